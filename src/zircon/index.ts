@@ -9,5 +9,6 @@ export * from "./rights.ts";
 export * from "./rules.ts";
 export * from "./semantics.ts";
 export * from "./status.ts";
+export * from "./typed.ts";
 export * from "./u64.ts";
 export * from "./vmo.ts";

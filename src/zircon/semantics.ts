@@ -1,3 +1,5 @@
+import { keysOf } from "./typed.ts";
+
 /**
  * The switches between kernel generations and quirks, one typed record (§1.9, §9).
  *
@@ -69,4 +71,4 @@ export const DEFAULT_SEMANTICS: Semantics = {
   xom: false,
 };
 
-export const SWITCH_IDS: readonly SwitchId[] = Object.keys(DEFAULT_SEMANTICS) as SwitchId[];
+export const SWITCH_IDS: readonly SwitchId[] = keysOf(DEFAULT_SEMANTICS);

@@ -1,3 +1,5 @@
+import { hasKey, keysOf } from "./typed.ts";
+
 /** `zx_status_t`: the answers of system calls, with the ABI's numbers (§1.2). */
 export const Status = {
   OK: 0,
@@ -51,9 +53,7 @@ export const Status = {
 export type StatusName = keyof typeof Status;
 export type Status = (typeof Status)[StatusName];
 
-const NAMES: ReadonlyMap<number, StatusName> = new Map(
-  (Object.entries(Status) as [StatusName, Status][]).map(([name, value]) => [value, name]),
-);
+const NAMES: ReadonlyMap<number, StatusName> = new Map(keysOf(Status).map((name) => [Status[name], name]));
 
 export const STATUS_NAMES: readonly StatusName[] = [...NAMES.values()];
 
@@ -64,5 +64,5 @@ export function statusName(status: number): string {
 
 /** The status with that name, or undefined. */
 export function statusFromName(name: string): Status | undefined {
-  return Object.hasOwn(Status, name) ? Status[name as StatusName] : undefined;
+  return hasKey(Status, name) ? Status[name] : undefined;
 }
