@@ -1,0 +1,50 @@
+import type { Random } from "fast-check";
+
+/** Choices drawn from fast-check's generator. */
+export class Draw {
+  readonly #random: Random;
+
+  constructor(random: Random) {
+    this.#random = random;
+  }
+
+  /** An integer in [low, high]. */
+  int(low: number, high: number): number {
+    return low >= high ? low : this.#random.nextInt(low, high);
+  }
+
+  /** True in `percent` of 100 draws. */
+  chance(percent: number): boolean {
+    return this.#random.nextInt(1, 100) <= percent;
+  }
+
+  pick<T>(items: readonly [T, ...T[]] | readonly T[]): T {
+    const item = items[this.int(0, items.length - 1)];
+    if (item === undefined) throw new RangeError("pick: nothing to pick from");
+    return item;
+  }
+
+  /** An index drawn with the given weights; their sum must be positive. */
+  weighted(weights: readonly number[]): number {
+    let sum = 0;
+    for (const weight of weights) sum += weight;
+    let at = this.int(0, sum - 1);
+    for (let i = 0; i < weights.length; i++) {
+      at -= weights[i] ?? 0;
+      if (at < 0) return i;
+    }
+    throw new RangeError("weighted: the weights sum to nothing");
+  }
+
+  /** A value of a table of choices with weights. */
+  among<T>(table: readonly (readonly [weight: number, value: T])[]): T {
+    const entry = table[this.weighted(table.map(([weight]) => weight))];
+    if (entry === undefined) throw new RangeError("among: an empty table");
+    return entry[1];
+  }
+
+  /** Some of the items, each with the given chance. */
+  some<T>(items: readonly T[], percent: number): T[] {
+    return items.filter(() => this.chance(percent));
+  }
+}

@@ -1,0 +1,78 @@
+import {
+  type KernelFactory,
+  DEFAULT_SEMANTICS,
+  type Semantics,
+  SWITCH_IDS,
+  keysOf,
+} from "../zircon/index.ts";
+import { GENERATORS } from "./calls.ts";
+import type { Draw } from "./draw.ts";
+import { Live } from "./live.ts";
+import type { Profile } from "./profile.ts";
+import type { CallName, Op, Program, World } from "./program.ts";
+import { violate } from "./violations.ts";
+
+/**
+ * A program of at most `maxOps` operations, each chosen with the state in view that those before it leave on `guide`.
+ *
+ * The guide only steers: what the program's operations mean and what they must answer is decided anew when it runs.
+ */
+export function generate(draw: Draw, profile: Profile, maxOps: number, guide: KernelFactory): Program {
+  const world = drawWorld(draw, profile);
+  const live = new Live(world, guide);
+  const weights = swarm(draw, profile);
+  const ops: Op[] = [];
+  while (ops.length < maxOps) {
+    const op = drawOp(draw, profile, weights, live);
+    live.apply(op);
+    ops.push(op);
+    if (ops.length > 3 && draw.chance(profile.stop)) break;
+  }
+  return { world, ops };
+}
+
+const CALLS: readonly CallName[] = keysOf(GENERATORS);
+
+function drawOp(draw: Draw, profile: Profile, weights: readonly number[], live: Live): Op {
+  // Without a VMO most calls have nothing to work on.
+  const wanted =
+    live.open("vmo").length === 0 && draw.chance(60) ? "vmo_create" : CALLS[draw.weighted(weights)];
+  const op = GENERATORS[wanted ?? "vmo_create"](draw, live);
+  if (draw.chance(profile.oneViolation)) return violate(op, 1, draw, live);
+  if (draw.chance(profile.twoViolations)) return violate(op, 2, draw, live);
+  return op;
+}
+
+/** The odds of the calls for one program: with swarm testing some are off and some are frequent. */
+function swarm(draw: Draw, profile: Profile): number[] {
+  const swarmed = draw.chance(profile.swarm);
+  return CALLS.map((call) => {
+    const weight = profile.calls[call];
+    if (!swarmed || call === "map" || call === "vmo_create") return weight;
+    return weight * draw.pick([0, 1, 1, 3]);
+  });
+}
+
+function drawWorld(draw: Draw, profile: Profile): World {
+  const pageSize = draw.chance(profile.bigPages) ? 0x1_0000 : 0x1000;
+  const pages = draw.among(profile.aspacePages);
+  const base = draw.pick([0x100_0000, 0x20_0000, 0x100_0000 + pageSize]);
+  // A space of the full 47 bits has fewer pages when they are bigger.
+  const size = Math.min(pages * pageSize, 0x7fff_feff_0000);
+  return {
+    aspace: { base, size, pageSize },
+    aslrSeed: draw.chance(profile.aslr) ? `w${draw.int(0, 999)}` : undefined,
+    semantics: drawSemantics(draw, profile),
+  };
+}
+
+function drawSemantics(draw: Draw, profile: Profile): Semantics {
+  if (!draw.chance(profile.switches)) return DEFAULT_SEMANTICS;
+  const semantics = { ...DEFAULT_SEMANTICS };
+  const flips = draw.int(1, 2);
+  for (let i = 0; i < flips; i++) {
+    const id = draw.pick(SWITCH_IDS);
+    semantics[id] = !DEFAULT_SEMANTICS[id];
+  }
+  return semantics;
+}
