@@ -40,6 +40,8 @@ export class Session {
   readonly #handles: Handle[];
   readonly #addrs: U64[];
   readonly #objects = new Map<U64, ObjectId>();
+  /** For each slot that names a region the slot that holds its base: that of its allocate call. */
+  readonly #regions: (Slot | undefined)[] = [ROOT];
 
   constructor(kernel: Kernel, rootBase: U64) {
     this.kernel = kernel;
@@ -82,6 +84,22 @@ export class Session {
   bindAddr(slot: Slot, addr: U64): void {
     this.#addrs[slot] = addr;
   }
+
+  /** The base of the region that a handle names, if some slot holds it as its address. */
+  regionBase(slot: Slot): U64 | undefined {
+    const region = this.#regions[slot];
+    return region === undefined ? undefined : this.#addrs[region];
+  }
+
+  bindRegion(slot: Slot): void {
+    this.#regions[slot] = slot;
+  }
+
+  /** Remembers that `copy` names what `slot` names. */
+  bindCopy(copy: Slot, slot: Slot): void {
+    const region = this.#regions[slot];
+    if (region !== undefined) this.#regions[copy] = region;
+  }
 }
 
 /** Runs one operation and says what it answered. */
@@ -96,6 +114,7 @@ export function execute(session: Session, op: Op): Outcome {
         op.size,
       );
       session.bindAddr(op.out, answer.addr);
+      session.bindRegion(op.out);
       return { status: answer.status, outputs: [answer.addr, session.bindHandle(op.out, answer.handle)] };
     }
     case "map": {
@@ -166,8 +185,10 @@ export function execute(session: Session, op: Op): Outcome {
     case "vmo_replace_as_executable":
       return made(session, op.out, kernel.vmoReplaceAsExecutable(session.handle(op.vmo)));
     case "handle_duplicate":
+      session.bindCopy(op.out, op.handle);
       return made(session, op.out, kernel.handleDuplicate(session.handle(op.handle), op.rights));
     case "handle_replace":
+      session.bindCopy(op.out, op.handle);
       return made(session, op.out, kernel.handleReplace(session.handle(op.handle), op.rights));
     case "handle_close":
       return only(kernel.handleClose(session.handle(op.handle)));

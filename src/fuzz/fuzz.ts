@@ -1,10 +1,11 @@
-import fc from "fast-check";
+import { check, property } from "fast-check";
 import seedrandom from "seedrandom";
-import type { KernelFactory, Status } from "../zircon/index.ts";
+import type { KernelFactory } from "../zircon/index.ts";
 import { programs } from "./arbitrary.ts";
+import { Coverage } from "./coverage.ts";
 import { type Difference, type Pair, lockstep } from "./lockstep.ts";
 import type { Profile } from "./profile.ts";
-import type { CallName, Op, Program } from "./program.ts";
+import type { Program } from "./program.ts";
 
 export interface FuzzOptions extends Pair {
   /** Any text: the same text makes the same programs. */
@@ -32,14 +33,10 @@ export interface Progress {
 export interface FuzzResult {
   /** Programs that ran, the failing one included. */
   readonly runs: number;
-  /** Operations that both kernels answered alike. */
-  readonly operations: number;
-  readonly calls: CallTable;
+  /** What was reached by the operations that both kernels answered alike. */
+  readonly coverage: Coverage;
   readonly failure: Failure | undefined;
 }
-
-/** How often each call answered each status. */
-export type CallTable = ReadonlyMap<CallName, ReadonlyMap<Status, number>>;
 
 export interface Failure {
   /** The smallest program found that shows the difference; its last operation is where the kernels part. */
@@ -62,28 +59,20 @@ export function seedOf(text: string): number {
 
 /** Generates programs and runs each on both kernels, until one shows a difference; then shrinks that one. */
 export function fuzz(options: FuzzOptions): FuzzResult {
-  const calls = new Map<CallName, Map<Status, number>>();
-  let operations = 0;
+  const coverage = new Coverage();
   let runs = 0;
   let evaluations = 0;
   let original: Program | undefined;
   let best: { program: Program; difference: Difference } | undefined;
 
-  const count = (op: Op, status: Status): void => {
-    operations++;
-    let byStatus = calls.get(op.call);
-    if (byStatus === undefined) calls.set(op.call, (byStatus = new Map()));
-    byStatus.set(status, (byStatus.get(status) ?? 0) + 1);
-  };
-
   const agrees = (program: Program): boolean => {
     if (original === undefined) runs++;
     else if (++evaluations > options.shrinkLimit) return true;
-    const difference = lockstep(program, options, original === undefined ? { answered: count } : undefined);
+    const difference = lockstep(program, options, original === undefined ? coverage : undefined);
     options.onProgress?.({
       phase: original === undefined ? "run" : "shrink",
       programs: original === undefined ? runs : evaluations,
-      operations,
+      operations: coverage.operations,
     });
     if (difference === undefined) return true;
     original ??= program;
@@ -91,14 +80,14 @@ export function fuzz(options: FuzzOptions): FuzzResult {
     return false;
   };
 
-  const details = fc.check(fc.property(programs(options), agrees), {
+  const details = check(property(programs(options), agrees), {
     seed: seedOf(options.seed),
     numRuns: options.runs,
     // The sequence is generated with odds of its own; fast-check's bias would only add work.
     unbiased: true,
   });
 
-  if (best === undefined || original === undefined) return { runs, operations, calls, failure: undefined };
+  if (best === undefined || original === undefined) return { runs, coverage, failure: undefined };
   const { program, difference } = best;
   const failure: Failure = {
     program: upTo(program, difference),
@@ -108,7 +97,7 @@ export function fuzz(options: FuzzOptions): FuzzResult {
     evaluations: Math.min(evaluations, options.shrinkLimit),
     limited: evaluations > options.shrinkLimit,
   };
-  return { runs, operations, calls, failure };
+  return { runs, coverage, failure };
 }
 
 /** The program up to the operation, or question, that showed the difference. */

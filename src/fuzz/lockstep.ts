@@ -6,11 +6,11 @@ import {
   type BytesAnswer,
   type KernelFactory,
   type RuleId,
-  Status,
   type U64,
   formatU64,
   statusName,
 } from "../zircon/index.ts";
+import type { Coverage } from "./coverage.ts";
 import { type Outcome, Session, execute, outputName } from "./execute.ts";
 import { INVALID, type Op, type Program, ROOT, type Slot, kernelConfig, outOf } from "./program.ts";
 import { type SpaceEntry, SpaceLog } from "./space.ts";
@@ -34,16 +34,15 @@ export interface Difference {
   readonly rules: readonly RuleId[];
 }
 
-/** Is told of every operation that both kernels answered alike. */
-export interface LockstepObserver {
-  answered(op: Op, status: Status): void;
-}
-
 /** Runs `program` on both kernels; undefined if they agree in everything. */
-export function lockstep(program: Program, pair: Pair, observer?: LockstepObserver): Difference | undefined {
+export function lockstep(program: Program, pair: Pair, coverage?: Coverage): Difference | undefined {
   const rules: RuleId[] = [];
   const { world } = program;
-  const left = new Session(pair.left(kernelConfig(world, (rule) => rules.push(rule))), world.aspace.base);
+  const onRule = (rule: RuleId): void => {
+    rules.push(rule);
+    coverage?.rule(rule);
+  };
+  const left = new Session(pair.left(kernelConfig(world, onRule)), world.aspace.base);
   const right = new Session(pair.right(kernelConfig(world)), world.aspace.base);
   const leftSpace = new SpaceLog(left);
   const rightSpace = new SpaceLog(right);
@@ -76,11 +75,12 @@ export function lockstep(program: Program, pair: Pair, observer?: LockstepObserv
     return a;
   };
 
+  leftSpace.observe(world.aspace.base, world.aspace.size);
   let step = 0;
   for (const op of program.ops) {
     const result = ask(step, op);
     if ("field" in result) return result;
-    observer?.answered(op, result.status);
+    coverage?.answered(op, result.status, left, leftSpace);
     leftSpace.observe(world.aspace.base, world.aspace.size);
     rightSpace.observe(world.aspace.base, world.aspace.size);
     const at = leftSpace.firstDifference(rightSpace);

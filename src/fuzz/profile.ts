@@ -24,7 +24,7 @@ export interface Profile {
   readonly stop: number;
 }
 
-export const EVERYTHING: Profile = {
+const EVERYTHING: Profile = {
   name: "everything",
   about: "All calls and switches, mostly in small spaces. Reaches everything that calls can reach.",
   aspacePages: [
@@ -80,3 +80,114 @@ export const EVERYTHING: Profile = {
   twoViolations: 6,
   stop: 1,
 };
+
+/** Calls that do not take part. */
+function without(calls: readonly CallName[], from: Profile["calls"] = EVERYTHING.calls): Profile["calls"] {
+  return { ...from, ...Object.fromEntries(calls.map((call) => [call, 0])) };
+}
+
+const CONTENT_CALLS: readonly CallName[] = [
+  "vmo_create_child",
+  "vmo_set_size",
+  "vmo_set_stream_size",
+  "vmo_read",
+  "vmo_write",
+  "vmo_op_range",
+  "vmo_set_cache_policy",
+  "read_memory",
+  "write_memory",
+];
+
+const HANDLE_CALLS: readonly CallName[] = [
+  "handle_duplicate",
+  "handle_replace",
+  "handle_close",
+  "basic_info",
+  "get_name",
+  "set_name",
+  "signal",
+  "wait",
+];
+
+const TINY: Profile["aspacePages"] = [
+  [3, 4],
+  [3, 6],
+  [4, 8],
+];
+
+/** The profiles, by name. Each is EVERYTHING with its own weight on something. */
+export const PROFILES: readonly Profile[] = [
+  EVERYTHING,
+  {
+    ...EVERYTHING,
+    name: "small",
+    about:
+      "Mapping, unmapping and protecting in spaces of 4 to 8 pages, default semantics: the fastest. Does not reach contents, clones, handle rights or switches.",
+    aspacePages: TINY,
+    aslr: 0,
+    switches: 0,
+    bigPages: 0,
+    calls: without([...CONTENT_CALLS, ...HANDLE_CALLS, "vmo_info", "vmo_get_size", "vmo_get_stream_size"]),
+  },
+  {
+    ...EVERYTHING,
+    name: "nested",
+    about: "Deep trees of regions, and ranges across them. Does not reach contents.",
+    calls: { ...without(CONTENT_CALLS), allocate: 24, protect: 18, op_range: 14, destroy: 4, unmap: 12 },
+  },
+  {
+    ...EVERYTHING,
+    name: "rights",
+    about: "Handles with fewer rights, replaced and closed, and calls through them. Does not reach contents.",
+    calls: {
+      ...without(CONTENT_CALLS),
+      handle_duplicate: 18,
+      handle_replace: 4,
+      handle_close: 5,
+      vmo_replace_as_executable: 4,
+    },
+  },
+  {
+    ...EVERYTHING,
+    name: "placement",
+    about:
+      "Placement by the kernel: alignment, upper limits, COMPACT, random spots, full regions. Does not reach contents.",
+    aslr: 60,
+    calls: { ...without(CONTENT_CALLS), map: 30, allocate: 18, unmap: 14, protect: 4, op_range: 2 },
+  },
+  {
+    ...EVERYTHING,
+    name: "contents",
+    about:
+      "Bytes: writes, clones, slices, references, resizing, stream sizes, commit and zero. Does not reach handle rights.",
+    calls: {
+      ...without(HANDLE_CALLS),
+      vmo_create_child: 9,
+      vmo_set_size: 6,
+      vmo_set_stream_size: 6,
+      vmo_write: 9,
+      vmo_read: 4,
+      vmo_op_range: 8,
+      vmo_info: 4,
+      op_range: 14,
+      write_memory: 8,
+      read_memory: 5,
+      access: 14,
+      handle_close: 4,
+    },
+  },
+  {
+    ...EVERYTHING,
+    name: "hostile",
+    about: "Half of the calls break one rule or two at once: the order of checks.",
+    oneViolation: 20,
+    twoViolations: 30,
+  },
+];
+
+/** The profile that is used where none is named. */
+export const DEFAULT_PROFILE: Profile = EVERYTHING;
+
+export function findProfile(name: string): Profile | undefined {
+  return PROFILES.find((profile) => profile.name === name);
+}
