@@ -18,10 +18,12 @@ import { type Live, type LiveHandle, type Region, permsOfRights } from "./live.t
 import {
   addrOf,
   hostile,
+  type PageRange,
   lenOf,
   offsetOf,
   pickGap,
   pickHandle,
+  pickMapped,
   pickRange,
   pickRights,
   pickVmar,
@@ -198,9 +200,15 @@ const unmap: Generate = (draw, live) => {
   return { call: "unmap", vmar: vmar.slot, addr, len: lenOf(draw, live, range.end - range.page) };
 };
 
+/** Where protect and op_range go: mostly where something is mapped without a gap. */
+function pickWalk(draw: Draw, live: Live, vmar: LiveHandle): PageRange {
+  const mapped = draw.chance(70) ? pickMapped(draw, live, regionOf(vmar)) : undefined;
+  return mapped ?? pickRange(draw, live, regionOf(vmar));
+}
+
 const protect: Generate = (draw, live) => {
   const vmar = pickVmar(draw, live);
-  const range = pickRange(draw, live, regionOf(vmar));
+  const range = pickWalk(draw, live, vmar);
   const wish = draw.among([
     [30, 1],
     [30, 3],
@@ -222,7 +230,7 @@ const protect: Generate = (draw, live) => {
 
 const opRange: Generate = (draw, live) => {
   const vmar = pickVmar(draw, live);
-  const range = pickRange(draw, live, regionOf(vmar));
+  const range = pickWalk(draw, live, vmar);
   return {
     call: "op_range",
     vmar: vmar.slot,
@@ -261,8 +269,8 @@ const vmoCreate: Generate = (draw, live) => {
   const pages = draw.among([
     [1, 0],
     [4, 1],
-    [10, draw.int(2, 4)],
-    [6, draw.int(5, 10)],
+    [6, draw.int(2, 4)],
+    [10, draw.int(5, 12)],
   ]);
   const kind = draw.among([
     [60, 0],
@@ -394,7 +402,15 @@ function mappedAddr(draw: Draw, live: Live): { addr: Addr; pages: number } {
   return { addr: { slot: addr.slot, delta: addU64(addr.delta, shift) }, pages };
 }
 
-const readMemory: Generate = (draw, live) => {
+/** A call on mapped memory; where nothing is mapped, mostly a map call instead. */
+function onMemory(generate: Generate): Generate {
+  return (draw, live) => {
+    const mapped = live.entries.some(({ region }) => !region);
+    return mapped || draw.chance(20) ? generate(draw, live) : map(draw, live);
+  };
+}
+
+const readMemory = onMemory((draw, live) => {
   const { addr, pages } = mappedAddr(draw, live);
   const len = draw.among<() => U64>([
     [40, () => draw.int(1, 8)],
@@ -405,14 +421,14 @@ const readMemory: Generate = (draw, live) => {
     [1, () => hostile(draw, live.pages.size)],
   ])();
   return { call: "read_memory", addr, len };
-};
+});
 
-const writeMemory: Generate = (draw, live) => {
+const writeMemory = onMemory((draw, live) => {
   const { addr } = mappedAddr(draw, live);
   return { call: "write_memory", addr, bytes: bytes(draw) };
-};
+});
 
-const access: Generate = (draw, live) => {
+const access = onMemory((draw, live) => {
   const { addr } = mappedAddr(draw, live);
   const kind = draw.among<"read" | "write" | "execute">([
     [40, "read"],
@@ -421,14 +437,16 @@ const access: Generate = (draw, live) => {
   ]);
   const wide = kind !== "execute" && draw.chance(60);
   const value = kind === "write" && wide ? draw.int(1, 0x7fff_ffff) : undefined;
-  return {
-    call: "access",
-    addr,
-    kind,
-    width: wide && (kind === "read" || value !== undefined) ? 8 : 1,
-    value,
-  };
-};
+  if (wide && kind === "read") {
+    // Inside of one page: a trace cannot write down a wide read that faults (it loads a byte where no value is expected).
+    const delta =
+      typeof addr.delta === "number"
+        ? addr.delta - (addr.delta % 8)
+        : BigInt.asUintN(61, addr.delta >> 3n) << 3n;
+    return { call: "access", addr: { slot: addr.slot, delta }, kind, width: 8, value };
+  }
+  return { call: "access", addr, kind, width: value === undefined ? 1 : 8, value };
+});
 
 /** The generator of each call. */
 export const GENERATORS: Readonly<Record<CallName, Generate>> = {

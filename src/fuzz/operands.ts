@@ -42,9 +42,10 @@ export function pickVmo(draw: Draw, live: Live): LiveHandle | undefined {
   return open.length === 0 ? undefined : pickRecent(draw, open, live);
 }
 
-/** Any open handle. */
+/** Any open handle; a closed one where none is left. */
 export function pickHandle(draw: Draw, live: Live): LiveHandle {
-  return draw.pick(live.handles.filter(({ open }) => open));
+  const open = live.handles.filter((handle) => handle.open);
+  return draw.pick(open.length === 0 ? live.handles : open);
 }
 
 function pickRecent(draw: Draw, handles: readonly LiveHandle[], live: Live): LiveHandle {
@@ -98,6 +99,20 @@ export function pickRange(draw: Draw, live: Live, region: Region): PageRange {
   if (!draw.chance(25)) return { page: range.page, end: range.end };
   const page = Math.max(0, range.page + draw.int(-1, 1));
   return { page, end: Math.max(page + 1, range.end + draw.int(-1, 1)) };
+}
+
+/** A range without gaps: part or all of a mapping, or of several that touch; undefined where nothing is mapped. */
+export function pickMapped(draw: Draw, live: Live, region: Region): PageRange | undefined {
+  const mappings = live.inside(region).filter((entry) => !entry.region);
+  if (mappings.length === 0) return undefined;
+  let at = draw.int(0, mappings.length - 1);
+  const { page } = mappings[at] ?? region;
+  let end = mappings[at]?.end ?? page + 1;
+  while (mappings[at + 1]?.page === end && draw.chance(60)) end = mappings[++at]?.end ?? end;
+  const pages = end - page;
+  if (pages === 1 || draw.chance(45)) return { page, end };
+  const first = page + draw.int(0, Math.min(pages, 64) - 1);
+  return { page: first, end: draw.chance(40) ? end : Math.min(end, first + draw.int(1, 3)) };
 }
 
 function whole(region: Region): PageRange {

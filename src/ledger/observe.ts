@@ -1,0 +1,77 @@
+import type { Kernel } from "../zircon/kernel.ts";
+import type { PageGeometry } from "../zircon/page.ts";
+import { Status } from "../zircon/status.ts";
+import { addU64, subU64, type U64 } from "../zircon/u64.ts";
+import { type BreakReason, LEASE_PERMS, type LeaseKind } from "./lease.ts";
+
+/** What the ledger sees of a kernel. Nothing here has an effect on it. */
+
+/** LEASE-10, 11 and 13 for one page: why it cannot serve a lease of that kind, with the status of the fault; undefined if it can. */
+export function refusal(
+  page: { readonly perms: number; readonly reach: Status } | undefined,
+  kind: LeaseKind,
+): { readonly reason: BreakReason; readonly status: Status } | undefined {
+  if (page === undefined) return { reason: "unmapped", status: Status.NOT_FOUND };
+  const needed = LEASE_PERMS[kind];
+  if ((page.perms & needed) !== needed) return { reason: "permission", status: Status.ACCESS_DENIED };
+  return page.reach === Status.OK ? undefined : { reason: "beyond-end", status: page.reach };
+}
+
+/** For each of `count` pages from `base` the koids of the regions that it lies in, from the root down to its mapping's owner. */
+export function regionsOfPages(
+  kernel: Kernel,
+  pages: PageGeometry,
+  base: U64,
+  count: number,
+): (readonly U64[])[] {
+  const first = pages.of(base);
+  const found: (readonly U64[])[] = Array.from({ length: count }, () => []);
+  const path: U64[] = [];
+  kernel.observeSpace(base, pages.bytes(count), {
+    region(koid, _base, _size, depth) {
+      path.length = depth - 1;
+      path.push(koid);
+    },
+    mapping(mappingBase, size, depth) {
+      const regions = path.slice(0, depth - 1);
+      const from = Math.max(pages.of(mappingBase) - first, 0);
+      const to = Math.min(pages.of(mappingBase) - first + pages.of(size), count);
+      found.fill(regions, from, to);
+    },
+  });
+  return found;
+}
+
+/** Bytes asked for at once. */
+const CHUNK = 1 << 20;
+
+/**
+ * The bytes [addr, addr+len), all of which are readable. Process memory reads end at each mapping object (PMEM-07) and refuse
+ * uncached memory (PMEM-08); there the bytes are loaded as a thread would.
+ */
+export function readBytes(kernel: Kernel, addr: U64, len: U64): Uint8Array {
+  const bytes = new Uint8Array(Number(len));
+  for (let done = 0; done < bytes.length;) {
+    const at = addU64(addr, done);
+    const answer = kernel.processReadMemory(kernel.process, at, Math.min(bytes.length - done, CHUNK));
+    if (answer.status === Status.OK && answer.bytes.length > 0) {
+      bytes.set(answer.bytes, done);
+      done += answer.bytes.length;
+    } else {
+      bytes[done] = Number(kernel.access(at, "read", 1).value);
+      done++;
+    }
+  }
+  return bytes;
+}
+
+/** The page-aligned range that [addr, addr+len) touches: its first byte and its number of pages. */
+export function touchedPages(
+  pages: PageGeometry,
+  addr: U64,
+  len: U64,
+): { readonly base: U64; readonly count: number } {
+  const first = pages.of(addr);
+  const last = pages.of(subU64(addU64(addr, len), 1));
+  return { base: pages.bytes(first), count: last - first + 1 };
+}

@@ -1,0 +1,83 @@
+import type { z } from "zod";
+import { aspaceOf, aspaceProblem } from "./aspace.ts";
+import { mismatch, TraceError, type TracePlace } from "./error.ts";
+import { isObject, traceSchema } from "./schema.ts";
+import { Scope } from "./scope.ts";
+import type { Trace } from "./types.ts";
+
+/**
+ * The trace that a JSON text writes.
+ *
+ * @param place where the text comes from, for the error message
+ * @throws TraceError for anything that is not a well-formed trace: nothing of a malformed trace is ever run
+ */
+export function parseTrace(text: string, place: TracePlace = {}): Trace {
+  let document: unknown;
+  try {
+    document = JSON.parse(text);
+  } catch (error) {
+    throw new TraceError(
+      place,
+      text.trim() === "" ? "expected JSON, found nothing" : `expected JSON: ${reason(error)}`,
+    );
+  }
+  return checkTrace(document, place);
+}
+
+/** As {@link parseTrace}, for a document that is already read. */
+export function checkTrace(document: unknown, place: TracePlace = {}): Trace {
+  if (!isObject(document)) throw new TraceError(place, mismatch("a trace (an object)", document));
+  const { name } = document;
+  const inTrace = typeof name === "string" ? { ...place, trace: name } : place;
+  const result = traceSchema.safeParse(document, { reportInput: true });
+  if (!result.success) throw issueError(result.error.issues, document, inTrace);
+  const trace = result.data;
+  checkAspace(trace, inTrace);
+  const scope = new Scope();
+  for (const [index, step] of trace.steps.entries()) {
+    scope.check(step, (field, expected, found) => {
+      throw new TraceError({ ...inTrace, step: index, field }, mismatch(expected, found));
+    });
+  }
+  return trace;
+}
+
+function checkAspace(trace: Trace, place: TracePlace): void {
+  const aspace = aspaceOf(trace.aspace);
+  const problem = aspaceProblem(aspace);
+  if (problem === undefined) return;
+  const { field, expected } = problem;
+  throw new TraceError({ ...place, field: `aspace.${field}` }, mismatch(expected, aspace[field]));
+}
+
+/** The first issue as an error; a wrong version before all others, since it explains them. */
+function issueError(issues: z.core.$ZodIssue[], document: object, place: TracePlace): TraceError {
+  const issue = issues.find(({ path }) => path[0] === "vmarTrace") ?? issues[0];
+  if (issue === undefined) return new TraceError(place, mismatch("a trace", document));
+  const [top, index, ...rest] = issue.path;
+  const inStep = top === "steps" && typeof index === "number";
+  const path = inStep ? rest : issue.path;
+  const at = inStep ? { ...place, step: index } : place;
+  if (issue.code === "unrecognized_keys") {
+    const [key = ""] = issue.keys;
+    const found = issue.input?.[key];
+    return new TraceError(
+      { ...at, field: fieldText([...path, key]) },
+      mismatch("no field of this name", found),
+    );
+  }
+  const field = path.length === 0 ? {} : { field: fieldText(path) };
+  return new TraceError({ ...at, ...field }, mismatch(issue.message, issue.input));
+}
+
+function fieldText(path: readonly PropertyKey[]): string {
+  return path
+    .map((key) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`))
+    .join("")
+    .replace(/^\./, "");
+}
+
+/** JSON.parse's complaint without the excerpt of the text that some messages carry. */
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message.replace(/, ".*$/s, "") : String(error);
+}

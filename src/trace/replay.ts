@@ -1,0 +1,123 @@
+import type { RuleId } from "../zircon/rules.ts";
+import { checkAfter, checkAnswer, type Difference } from "./check.ts";
+import { compareKernels, type Standing } from "./compare.ts";
+import { firstDifference, joinRuns, type Run, runJson } from "./runs.ts";
+import { type NamedKernel, Session } from "./session.ts";
+import type { Step, Trace } from "./types.ts";
+
+/** A step of a trace that did not go as expected on one kernel. */
+export interface Failure extends Difference {
+  readonly trace: string;
+  readonly kernel: string;
+  /** The index in `steps`, counted from 0. */
+  readonly step: number;
+  /** The rule by which the kernel decided, if it told one. */
+  readonly rule?: RuleId;
+  /** The kernel whose answer was expected, where no expectation of the trace but that answer was missed. */
+  readonly against?: string;
+}
+
+export interface ReplayOptions {
+  /** Leave the trace at the first step that fails; without it a replay goes on to the end. */
+  readonly stopAtFirst?: boolean;
+}
+
+/**
+ * Runs a trace on one or several kernels and tells every step that differs from its expectation. Several kernels are also compared
+ * with each other after each step, in all that the call returned, in what it did to leases and in the whole address space, up to the
+ * first step in which they disagree: from then on they are not in the same state.
+ */
+export function replayTrace(
+  trace: Trace,
+  kernels: readonly NamedKernel[],
+  { stopAtFirst = false }: ReplayOptions = {},
+): Failure[] {
+  const failures: Failure[] = [];
+  const lanes = kernels.map((kernel) => new Lane(kernel, trace, kernels.length > 1));
+  for (const [index, step] of trace.steps.entries()) {
+    for (const lane of lanes) failures.push(...lane.step(step, index));
+    failures.push(...compareLanes(lanes, index));
+    if (stopAtFirst && failures.length > 0) break;
+  }
+  return failures;
+}
+
+function compareLanes([first, ...others]: readonly Lane[], step: number): Failure[] {
+  const failures: Failure[] = [];
+  for (const other of others) {
+    if (first?.standing === undefined || other.standing === undefined || other.strayed) continue;
+    const differences = [...compareKernels(first.standing, other.standing)];
+    other.strayed = differences.length > 0;
+    for (const difference of differences)
+      failures.push({ ...other.failure(step, difference), against: first.name });
+  }
+  return failures;
+}
+
+/** One kernel's way through a trace. */
+class Lane {
+  readonly name: string;
+  /** Whether the kernel disagreed with the first one before. */
+  strayed = false;
+  /** What there is to see after the last step; undefined once the kernel threw. */
+  standing: Standing | undefined;
+  readonly #session: Session;
+  readonly #trace: Trace;
+  /** Whether the space is looked at after each step. */
+  readonly #observed: boolean;
+  #space: readonly Run[];
+  #threw = false;
+
+  constructor(kernel: NamedKernel, trace: Trace, compared: boolean) {
+    this.name = kernel.name;
+    this.#session = new Session(kernel, trace);
+    this.#trace = trace;
+    this.#observed = compared || trace.watch === "space";
+    this.#space = this.#observed ? this.#session.space() : [];
+  }
+
+  /** Makes a step and tells what differs from its expectation. */
+  step(step: Step, index: number): Failure[] {
+    if (this.#threw) return [];
+    try {
+      return this.#make(step).map((difference) => this.failure(index, difference));
+    } catch (error) {
+      // A kernel answers every call; one that throws has no state to go on from.
+      this.#threw = true;
+      this.standing = undefined;
+      return [this.failure(index, { field: "call", expected: "an answer", actual: String(error) })];
+    }
+  }
+
+  failure(step: number, { field, expected, actual }: Difference): Failure {
+    const { rule } = this.#session;
+    const failure = { trace: this.#trace.name, kernel: this.name, step, field, expected, actual };
+    return rule === undefined ? failure : { ...failure, rule };
+  }
+
+  #make(step: Step): Difference[] {
+    const session = this.#session;
+    const execution = session.execute(step);
+    const differences = checkAnswer(step, execution, session);
+    const effects = session.settle(step, execution);
+    const before = this.#space;
+    if (this.#observed || step.expect?.space !== undefined) this.#space = session.space();
+    const standing = { session, outcome: execution.outcome, effects, space: this.#space };
+    this.standing = standing;
+    differences.push(...checkAfter(step, standing, session));
+    if (this.#trace.watch === "space" && step.expect?.space === undefined)
+      differences.push(...this.#unchanged(before));
+    return differences;
+  }
+
+  /** A watched space that no expectation tells of must be as it was, in runs. */
+  #unchanged(before: readonly Run[]): Difference[] {
+    if (firstDifference(before, this.#space) === undefined) return [];
+    const [was, is] = [joinRuns(before), joinRuns(this.#space)];
+    const row = firstDifference(was, is);
+    if (row === undefined) return [];
+    const { names } = this.#session;
+    const [expected, actual] = [runJson(was[row], names), runJson(is[row], names)];
+    return [{ field: `space[${row}]`, expected, actual }];
+  }
+}

@@ -1,0 +1,148 @@
+import { addressNames, differenceNames } from "./address.ts";
+import type { Addr, Expectation, RunRow, Step } from "./types.ts";
+
+/** Tells that a field holds something other than what was expected there. */
+export type Complain = (field: string, expected: string, found: unknown) => never;
+
+/** The answers of a call besides its status: expected only where the call can succeed. */
+const OUTPUTS = [
+  "at",
+  "within",
+  "aligned",
+  "placed",
+  "info",
+  "maps",
+  "actual",
+  "available",
+  "runs",
+  "size",
+  "bytes",
+  "transferred",
+  "vmoInfo",
+  "hasRights",
+  "lacksRights",
+  "name",
+  "type",
+  "observed",
+  "value",
+  "rights",
+] as const satisfies (keyof Expectation)[];
+
+/**
+ * Which names are bound, step by step, as far as this can be told without running anything. Handles, addresses and leases
+ * are bound each for itself.
+ */
+export class Scope {
+  readonly #handles = new Set(["root", "invalid", "unknown"]);
+  readonly #addresses = new Set(["root"]);
+  /** Names that `release` may say, and all that any lease ever had. */
+  readonly #held = new Set<string>();
+  readonly #leases = new Set<string>();
+
+  /** Checks one step in its place and binds its name. */
+  check(step: Step, complain: Complain): void {
+    if ("vmar" in step) this.#handle(step.vmar, "vmar", complain);
+    if ("vmo" in step) this.#handle(step.vmo, "vmo", complain);
+    if ("handle" in step) this.#handle(step.handle, "handle", complain);
+    if ("addr" in step) this.#address(step.addr, "addr", complain);
+    if ("offset" in step) this.#address(step.offset, "offset", complain);
+    if (step.op === "release" && !this.#held.delete(step.lease))
+      complain("lease", "a lease that was taken earlier and not released", step.lease);
+    if (step.op === "access" && step.kind !== "write" && step.value !== undefined)
+      complain("value", `no value with kind "${step.kind}"`, step.value);
+    const expect = step.expect ?? {};
+    checkOutputs(step, expect, complain);
+    // The answer is compared with names as they are before the step, the state after it with names as they are then.
+    this.#answers(expect, complain);
+    this.#bind(step);
+    this.#after(expect, complain);
+  }
+
+  #answers({ at, within, placed, info, maps, runs }: Expectation, complain: Complain): void {
+    this.#address(at, "expect.at", complain);
+    this.#address(within?.base, "expect.within.base", complain);
+    this.#address(placed, "expect.placed", complain);
+    this.#address(info?.base, "expect.info.base", complain);
+    for (const [index, entry] of maps?.entries() ?? []) {
+      this.#address(entry.base, `expect.maps[${index}].base`, complain);
+      if (entry.vmo !== undefined) this.#handle(entry.vmo, `expect.maps[${index}].vmo`, complain);
+    }
+    this.#rows(runs, "expect.runs", complain);
+  }
+
+  #bind(step: Step): void {
+    if (!("as" in step)) return;
+    switch (step.op) {
+      case "borrow":
+        this.#held.add(step.as);
+        this.#leases.add(step.as);
+        break;
+      case "map":
+      case "info":
+        this.#addresses.add(step.as);
+        break;
+      case "allocate":
+        this.#handles.add(step.as);
+        this.#addresses.add(step.as);
+        break;
+      default:
+        this.#handles.add(step.as);
+    }
+  }
+
+  #after({ dangling, changed, space, pages }: Expectation, complain: Complain): void {
+    for (const [index, entry] of dangling?.entries() ?? []) {
+      const field = `expect.dangling[${index}]`;
+      if (typeof entry === "string") this.#lease(entry, field, complain);
+      else {
+        this.#lease(entry.lease, `${field}.lease`, complain);
+        this.#address(entry.page, `${field}.page`, complain);
+      }
+    }
+    for (const [index, lease] of changed?.entries() ?? [])
+      this.#lease(lease, `expect.changed[${index}]`, complain);
+    this.#rows(space, "expect.space", complain);
+    this.#address(pages?.base, "expect.pages.base", complain);
+  }
+
+  #rows(rows: readonly RunRow[] | undefined, field: string, complain: Complain): void {
+    for (const [index, row] of rows?.entries() ?? []) {
+      this.#address(row[2], `${field}[${index}][2]`, complain);
+      if (row[0] === "vmar") this.#handle(row[4], `${field}[${index}][4]`, complain);
+      else this.#handle(row[5], `${field}[${index}][5]`, complain);
+    }
+  }
+
+  #handle(name: string, field: string, complain: Complain): void {
+    if (!this.#handles.has(name)) complain(field, "a handle bound earlier", name);
+  }
+
+  #lease(name: string, field: string, complain: Complain): void {
+    if (!this.#leases.has(name)) complain(field, "a lease taken earlier", name);
+  }
+
+  #address(expression: Addr | undefined, field: string, complain: Complain): void {
+    if (typeof expression !== "string") return;
+    for (const name of addressNames(expression) ?? differenceNames(expression) ?? []) {
+      if (!this.#addresses.has(name)) complain(field, "an address bound earlier", name);
+    }
+  }
+}
+
+function checkOutputs(step: Step, expect: Expectation, complain: Complain): void {
+  if (step.op === "access") {
+    if (expect.value === undefined) return;
+    if (step.kind !== "read") complain("expect.value", `no value with kind "${step.kind}"`, expect.value);
+    if (expect.fault !== undefined && expect.fault !== "none")
+      complain("expect.value", `no value with fault "${expect.fault}"`, expect.value);
+    return;
+  }
+  if (expect.status === undefined) return;
+  const statuses = typeof expect.status === "string" ? [expect.status] : expect.status;
+  if (statuses.includes("OK")) return;
+  const output = OUTPUTS.find((field) => expect[field] !== undefined);
+  if (output === undefined) return;
+  // zx_object_wait_one tells the signals also when none of those asked for came.
+  if (output === "observed" && statuses.includes("TIMED_OUT")) return;
+  complain(`expect.${output}`, `no output with status ${statuses.join(" or ")}`, expect[output]);
+}

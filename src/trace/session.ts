@@ -1,0 +1,123 @@
+import type { LedgerCall } from "../ledger/call.ts";
+import { type LedgerEffects, SafetyLedger } from "../ledger/ledger.ts";
+import {
+  type AspaceConfig,
+  type Handle,
+  HANDLE_INVALID,
+  type Kernel,
+  type KernelFactory,
+} from "../zircon/kernel.ts";
+import { VmOption } from "../zircon/options.ts";
+import { PageGeometry } from "../zircon/page.ts";
+import { AdoptingPlacement, lowestPlacement, randomPlacement } from "../zircon/placement.ts";
+import { INFO_HANDLE_BASIC_SIZE } from "../zircon/records.ts";
+import type { RuleId } from "../zircon/rules.ts";
+import { DEFAULT_SEMANTICS } from "../zircon/semantics.ts";
+import { Status } from "../zircon/status.ts";
+import type { U64 } from "../zircon/u64.ts";
+import { aspaceOf } from "./aspace.ts";
+import { Bindings } from "./bindings.ts";
+import { type Execution, execute } from "./execute.ts";
+import { flagsWord, VM_OPTIONS } from "./flags.ts";
+import { ObjectNames } from "./object-names.ts";
+import { observeRuns, type Run } from "./runs.ts";
+import type { Step, Trace } from "./types.ts";
+
+/** A kernel under a name. */
+export interface NamedKernel {
+  readonly name: string;
+  readonly factory: KernelFactory;
+}
+
+/** One kernel running one trace: the kernel in its configuration, what the names stand for on it, and its ledger. */
+export class Session {
+  readonly name: string;
+  readonly kernel: Kernel;
+  readonly aspace: AspaceConfig;
+  readonly pages: PageGeometry;
+  readonly bindings: Bindings;
+  readonly names: ObjectNames = new ObjectNames();
+  readonly ledger: SafetyLedger;
+  readonly #placement: AdoptingPlacement;
+  #rule: RuleId | undefined;
+  #listening = false;
+
+  constructor({ name, factory }: NamedKernel, trace: Trace) {
+    this.name = name;
+    this.aspace = aspaceOf(trace.aspace);
+    this.pages = new PageGeometry(this.aspace.pageSize);
+    const aslr = trace.aspace?.aslr;
+    this.#placement = new AdoptingPlacement(aslr ? randomPlacement(aslr.seed) : lowestPlacement);
+    this.kernel = factory({
+      aspace: this.aspace,
+      placement: this.#placement,
+      semantics: { ...DEFAULT_SEMANTICS, ...trace.semantics },
+      onRule: (rule) => {
+        if (this.#listening) this.#rule = rule;
+      },
+    });
+    this.bindings = new Bindings(this.kernel.rootVmar, this.aspace.base);
+    this.names.bind("root", this.#koid(this.kernel.rootVmar));
+    this.ledger = new SafetyLedger(this.kernel, this.aspace.pageSize);
+  }
+
+  /** Makes the step's call. A recorded address (`placed`) is adopted. The step's name is bound by {@link settle}. */
+  execute(step: Step): Execution {
+    const placed = step.expect?.placed;
+    this.#placement.next = placed === undefined ? undefined : this.pages.of(this.bindings.address(placed));
+    this.#rule = undefined;
+    this.#listening = true;
+    const execution = execute(step, this);
+    this.#listening = false;
+    return execution;
+  }
+
+  /** The last rule that the kernel told while it made the step's call: the one that decided the answer. */
+  get rule(): RuleId | undefined {
+    return this.#rule;
+  }
+
+  /** Binds the step's name to what was answered and examines the leases. */
+  settle(step: Step, execution: Execution): LedgerEffects {
+    const call = this.#ledgerCall(step, execution);
+    this.#bind(step, execution);
+    return this.ledger.examine(call);
+  }
+
+  /** The whole address space as it is now. */
+  space(): Run[] {
+    return observeRuns(this.kernel, this.aspace, this.names);
+  }
+
+  /** The koid of the object behind a name's handle; undefined if the handle is closed or none. */
+  koidOf(name: string): U64 | undefined {
+    return this.#koid(this.bindings.handle(name));
+  }
+
+  #bind(step: Step, { outcome, handle }: Execution): void {
+    if (!("as" in step) || step.op === "borrow") return;
+    if (step.op === "info") this.bindings.bindAddress(step.as, outcome.info?.base ?? 0);
+    if (step.op === "map" || step.op === "allocate") this.bindings.bindAddress(step.as, outcome.at ?? 0);
+    if (step.op === "map" || step.op === "info") return;
+    this.bindings.bindHandle(step.as, handle ?? HANDLE_INVALID);
+    this.names.bind(step.as, handle === undefined ? undefined : this.#koid(handle));
+  }
+
+  #koid(handle: Handle): U64 | undefined {
+    return this.kernel.infoHandleBasic(handle, INFO_HANDLE_BASIC_SIZE).info?.koid;
+  }
+
+  /** What the ledger asks about a step; nothing is looked up while no lease is live. */
+  #ledgerCall(step: Step, { outcome }: Execution): LedgerCall {
+    const call = { op: step.op, ok: outcome.status === Status.OK };
+    if (this.ledger.liveLeases === 0 || !("vmar" in step)) return call;
+    const koid = this.koidOf(step.vmar);
+    const vmar = koid === undefined ? {} : { vmar: koid };
+    if (step.op === "map") {
+      const overwrite = (flagsWord(VM_OPTIONS, step.options) & VmOption.SPECIFIC_OVERWRITE) !== 0;
+      return { ...call, ...vmar, overwrite, addr: outcome.at ?? 0, len: step.len };
+    }
+    if (!("addr" in step)) return { ...call, ...vmar };
+    return { ...call, ...vmar, addr: this.bindings.address(step.addr), len: step.len };
+  }
+}

@@ -1,0 +1,4 @@
+/** How many handles an object has. */
+export interface HandleCountInfo {
+  readonly handleCount: number;
+}
