@@ -17,6 +17,11 @@ interface CommandEntry {
 
 const COMMANDS: readonly CommandEntry[] = [
   {
+    name: "run",
+    summary: "replay the corpus, then generate programs and look for a difference between two kernels",
+    load: () => import("./run.ts"),
+  },
+  {
     name: "replay",
     summary: "run traces on kernels and tell each step that differs from its expectation",
     load: () => import("./replay.ts"),

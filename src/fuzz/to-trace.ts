@@ -195,9 +195,7 @@ export function toStep(op: Op, names: ReadonlyMap<Slot, string>): Step {
       return { op: op.call, addr: addr(op.addr), bytes: hex(op.bytes) };
     case "access": {
       const value = op.value === undefined ? {} : { value: op.value };
-      // A read loads eight bytes only where it expects a value.
-      const expect = op.kind === "read" && op.width === 8 ? { expect: { value: 0 } } : {};
-      return { op: op.call, addr: addr(op.addr), kind: op.kind, ...value, ...expect };
+      return { op: op.call, addr: addr(op.addr), kind: op.kind, ...value };
     }
   }
 }

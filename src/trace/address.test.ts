@@ -31,12 +31,21 @@ describe("address expressions", () => {
     expect(() => valueOf("m+")).toThrow(RangeError);
   });
 
-  it.each(["M", "m+", "m+-1", "m +1", "m+01", "m+9007199254740992", "m+0x10000000000000000", "m*2", "", "1m", "m-r"])(
-    "%j is no address",
-    (text) => {
-      expect(addressNames(text)).toBeUndefined();
-    },
-  );
+  it.each([
+    "M",
+    "m+",
+    "m+-1",
+    "m +1",
+    "m+01",
+    "m+9007199254740992",
+    "m+0x10000000000000000",
+    "m*2",
+    "",
+    "1m",
+    "m-r",
+  ])("%j is no address", (text) => {
+    expect(addressNames(text)).toBeUndefined();
+  });
 
   it.each(["m", "m+1", "m-r+", "m-r-s", "m--r", "m-R"])("%j is no difference of addresses", (text) => {
     expect(differenceNames(text)).toBeUndefined();

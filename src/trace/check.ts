@@ -98,8 +98,8 @@ function* checkOutputs(
     yield* differs("info.base", address(expect.info.base), outcome.info?.base);
     yield* differs("info.size", expect.info.size, outcome.info?.size);
   }
-  yield* differs("actual", expect.actual, outcome.actual);
-  yield* differs("available", expect.available, outcome.available);
+  yield* differs("actual", expect.actual, outcome.actual, true);
+  yield* differs("available", expect.available, outcome.available, true);
   if (expect.maps !== undefined) yield* checkMaps(expect.maps, outcome, entries ?? [], session);
   if (expect.runs !== undefined && "vmar" in step)
     yield* checkRows("runs", expect.runs, answeredRuns(session, step.vmar, entries ?? []), session);
@@ -112,16 +112,17 @@ function* checkOutputs(
   if (expect.type !== undefined) yield* differs("type", expect.type, typeWord(outcome.type));
   yield* differs("name", expect.name, outcome.name);
   yield* differs("observed", expect.observed, outcome.observed);
-  yield* differs("value", expect.value, outcome.value);
+  yield* differs("value", expect.value, outcome.value, true);
 }
 
 function* differs(
   field: string,
   expected: U64 | string | undefined,
   actual: U64 | string | undefined,
+  plain = false,
 ): Generator<Difference> {
   if (expected !== undefined && expected !== actual)
-    yield { field, expected: toJson(expected), actual: toJson(actual ?? null) };
+    yield { field, expected: toJson(expected, plain), actual: toJson(actual ?? null, plain) };
 }
 
 function* checkPlace(
@@ -134,7 +135,8 @@ function* checkPlace(
     const size = step.op === "allocate" ? step.size : step.op === "map" ? roundUp(session, step.len) : 0;
     const base = session.bindings.address(within.base);
     const inside = at >= base && size <= within.size && subU64(at, base) <= subU64(within.size, size);
-    if (!inside) yield { field: "within", expected: toJson(within), actual: toJson({ base: at, size }) };
+    if (!inside)
+      yield { field: "within", expected: toJson({ ...within, base }), actual: toJson({ base: at, size }) };
   }
   if (aligned !== undefined && BigInt(at) % BigInt(aligned) !== 0n)
     yield { field: "aligned", expected: toJson(aligned), actual: toJson(at) };
@@ -180,7 +182,7 @@ function* checkMaps(
     yield* differs(at("type"), entry.type, row.type);
     yield* differs(at("base"), session.bindings.address(entry.base), row.base);
     yield* differs(at("size"), entry.size, row.size);
-    yield* differs(at("depth"), entry.depth, row.depth);
+    yield* differs(at("depth"), entry.depth, row.depth, true);
     yield* differs(at("name"), entry.name, row.name);
     yield* differs(at("perms"), entry.perms, row.perms);
     yield* differs(at("vmoOffset"), entry.vmoOffset, row.vmoOffset);

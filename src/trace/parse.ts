@@ -29,7 +29,7 @@ export function checkTrace(document: unknown, place: TracePlace = {}): Trace {
   if (!isObject(document)) throw new TraceError(place, mismatch("a trace (an object)", document));
   const { name } = document;
   const inTrace = typeof name === "string" ? { ...place, trace: name } : place;
-  const result = traceSchema.safeParse(document, { reportInput: true });
+  const result = traceSchema.safeParse(document);
   if (!result.success) throw issueError(result.error.issues, document, inTrace);
   const trace = result.data;
   checkAspace(trace, inTrace);
@@ -60,14 +60,21 @@ function issueError(issues: z.core.$ZodIssue[], document: object, place: TracePl
   const at = inStep ? { ...place, step: index } : place;
   if (issue.code === "unrecognized_keys") {
     const [key = ""] = issue.keys;
-    const found = issue.input?.[key];
+    const found = valueAt(document, [...issue.path, key]);
     return new TraceError(
       { ...at, field: fieldText([...path, key]) },
       mismatch("no field of this name", found),
     );
   }
   const field = path.length === 0 ? {} : { field: fieldText(path) };
-  return new TraceError({ ...at, ...field }, mismatch(issue.message, issue.input));
+  return new TraceError({ ...at, ...field }, mismatch(issue.message, valueAt(document, issue.path)));
+}
+
+function valueAt(document: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (value, key) => (typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined),
+    document,
+  );
 }
 
 function fieldText(path: readonly PropertyKey[]): string {
@@ -77,7 +84,7 @@ function fieldText(path: readonly PropertyKey[]): string {
     .replace(/^\./, "");
 }
 
-/** JSON.parse's complaint without the excerpt of the text that some messages carry. */
+/** JSON.parse's complaint without what some versions add: an excerpt of the text, or the place a second time. */
 function reason(error: unknown): string {
-  return error instanceof Error ? error.message.replace(/, ".*$/s, "") : String(error);
+  return error instanceof Error ? error.message.replace(/(?:, "| \().*$/s, "") : String(error);
 }

@@ -11,7 +11,7 @@ export interface Failure extends Difference {
   readonly kernel: string;
   /** The index in `steps`, counted from 0. */
   readonly step: number;
-  /** The rule by which the kernel decided, if it told one. */
+  /** The rule by which the step was decided, if any of the kernels told it. */
   readonly rule?: RuleId;
   /** The kernel whose answer was expected, where no expectation of the trace but that answer was missed. */
   readonly against?: string;
@@ -35,11 +35,19 @@ export function replayTrace(
   const failures: Failure[] = [];
   const lanes = kernels.map((kernel) => new Lane(kernel, trace, kernels.length > 1));
   for (const [index, step] of trace.steps.entries()) {
-    for (const lane of lanes) failures.push(...lane.step(step, index));
-    failures.push(...compareLanes(lanes, index));
+    const found = lanes.flatMap((lane) => lane.step(step, index));
+    found.push(...compareLanes(lanes, index));
+    failures.push(...found.map((failure) => withRule(failure, lanes)));
     if (stopAtFirst && failures.length > 0) break;
   }
   return failures;
+}
+
+/** A kernel that tells no rules has the one that another told for the same step. */
+function withRule(failure: Failure, lanes: readonly Lane[]): Failure {
+  const rule =
+    lanes.find((lane) => lane.name === failure.kernel)?.rule ?? lanes.find((lane) => lane.rule)?.rule;
+  return rule === undefined ? failure : { ...failure, rule };
 }
 
 function compareLanes([first, ...others]: readonly Lane[], step: number): Failure[] {
@@ -90,9 +98,12 @@ class Lane {
   }
 
   failure(step: number, { field, expected, actual }: Difference): Failure {
-    const { rule } = this.#session;
-    const failure = { trace: this.#trace.name, kernel: this.name, step, field, expected, actual };
-    return rule === undefined ? failure : { ...failure, rule };
+    return { trace: this.#trace.name, kernel: this.name, step, field, expected, actual };
+  }
+
+  /** The rule that decided the last answer, if the kernel told it. */
+  get rule(): RuleId | undefined {
+    return this.#session.rule;
   }
 
   #make(step: Step): Difference[] {

@@ -146,10 +146,11 @@ function isPart(
   if (depth !== run.depth || address(base) !== addU64(run.base, covered)) return false;
   if (row[0] === "vmar")
     return run.perms === REGION && size === run.size && names.answersTo(row[4], run.koid);
+  // What cannot be joined cannot be cut either.
+  const fits = run.object === 0 ? size === run.size : size > 0 && size <= subU64(run.size, covered);
   return (
     run.perms !== REGION &&
-    size > 0 &&
-    size <= subU64(run.size, covered) &&
+    fits &&
     row[4] === permsText(run.perms) &&
     names.answersTo(row[5], run.koid) &&
     row[6] === addU64(run.vmoOffset, covered)

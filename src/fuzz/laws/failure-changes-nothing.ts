@@ -3,19 +3,13 @@ import type { Op } from "../program.ts";
 import type { Law } from "./law.ts";
 
 /** §7: what a failing call may still change: op_range the pages before the failing point, replace its source handle. */
-const PARTIAL: ReadonlySet<Op["call"]> = new Set([
-  "op_range",
-  "handle_replace",
-  "vmo_replace_as_executable",
-  "write_memory",
-  "access",
-]);
+const PARTIAL: ReadonlySet<Op["call"]> = new Set(["op_range", "handle_replace", "vmo_replace_as_executable"]);
 
 /** A call that fails leaves the address space and the VMOs as they were, except for the calls of §7. */
 export const failureChangesNothing: Law = {
   name: "failure-changes-nothing",
   rules: ["§7", "PROT-12", "UNMAP-08", "OVW-02", "MAP-39"],
-  watch(_world, session) {
+  watch(world, session) {
     const vmos = new Set<number>();
     let last = "";
     /** All that the VMOs tell about themselves. */
@@ -38,6 +32,8 @@ export const failureChangesNothing: Law = {
           space.firstDifference(before) >= 0 ? "the address space" : now !== last ? "a VMO" : undefined;
         last = now;
         if (!failed || changed === undefined) return undefined;
+        // D-19: without Q-4 a forced write has made its clone before it finds that there is nothing to write.
+        if (op.call === "write_memory" && !world.semantics["Q-4"]) return undefined;
         if (PARTIAL.has(op.call) && changed === "a VMO") return undefined;
         return `${op.call} answered ${statusName(status)} and changed ${changed}`;
       },

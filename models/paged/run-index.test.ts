@@ -1,0 +1,165 @@
+import seedrandom from "seedrandom";
+import { describe, expect, it } from "vitest";
+import { RunIndex } from "./run-index.ts";
+import { RunPool } from "./run-pool.ts";
+
+interface Cell {
+  readonly code: number;
+  readonly delta: number;
+}
+
+interface Run extends Cell {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** One cell for each page: what an index must say, without any structure. */
+class NaivePages {
+  readonly cells: (Cell | undefined)[];
+
+  constructor(pages: number) {
+    this.cells = Array.from({ length: pages }, () => undefined);
+  }
+
+  runs(same: (a: Cell, b: Cell) => boolean): Run[] {
+    const runs: Run[] = [];
+    for (const [page, cell] of this.cells.entries()) {
+      if (cell === undefined) continue;
+      const last = runs.at(-1);
+      if (last !== undefined && last.end === page && same(last, cell))
+        runs[runs.length - 1] = { ...last, end: page + 1 };
+      else runs.push({ start: page, end: page + 1, code: cell.code, delta: cell.delta });
+    }
+    return runs;
+  }
+
+  firstFree(from: number, pages: number): number {
+    for (let page = from, free = 0; ; page++) {
+      free = this.cells[page] === undefined ? free + 1 : 0;
+      if (free === pages) return page - pages + 1;
+      if (page >= this.cells.length) return page - free + 1;
+    }
+  }
+}
+
+const sameRun = (a: Cell, b: Cell): boolean => a.code === b.code && a.delta === b.delta;
+
+function listed(pool: RunPool, index: RunIndex): Run[] {
+  const runs: Run[] = [];
+  for (let pos = index.first(); pos >= 0; pos = pool.after(pos)) {
+    runs.push({
+      start: pool.start[pos] ?? -1,
+      end: pool.end[pos] ?? -1,
+      code: pool.code[pos] ?? -1,
+      delta: pool.delta[pos] ?? -1,
+    });
+  }
+  for (let pos = index.first(), left = -1; pos >= 0; left = pos, pos = pool.after(pos)) {
+    if (pool.before(pos) !== left) throw new Error(`before ${pos} is ${pool.before(pos)}, not ${left}`);
+  }
+  return runs;
+}
+
+function heads(runs: readonly Run[], identities: number): number[] {
+  const counts = Array.from({ length: identities }, () => 0);
+  for (const run of runs) if (run.code >= 0) counts[run.code >> 3] = (counts[run.code >> 3] ?? 0) + 1;
+  return counts;
+}
+
+const PAGES = 300;
+
+describe.each([
+  { leafShift: 2, innerShift: 2, protSplits: false },
+  { leafShift: 2, innerShift: 2, protSplits: true },
+  { leafShift: 3, innerShift: 2, protSplits: false },
+  { leafShift: 6, innerShift: 6, protSplits: false },
+])("RunIndex with nodes of $leafShift/$innerShift bits, prot splits objects: $protSplits", (shape) => {
+  it.each(["one", "two", "three"])("is what an array of pages is, seed %s", (seed) => {
+    const random = seedrandom.alea(seed);
+    const below = (n: number): number => Math.floor(random.double() * n);
+    const pool = new RunPool(shape.protSplits, shape.leafShift, shape.innerShift);
+    for (let id = 0; id < 4; id++) pool.admit(id);
+    const sameObject = (a: Cell, b: Cell): boolean =>
+      shape.protSplits ? sameRun(a, b) : a.code >> 3 === b.code >> 3 && a.delta === b.delta;
+    // Two regions share the pool, so that one's nodes are reused by the other.
+    const spaces = [0, 1].map(() => ({ index: new RunIndex(pool), naive: new NaivePages(PAGES) }));
+    for (let step = 0; step < 1500; step++) {
+      const space = spaces[below(2)];
+      if (space === undefined) throw new Error("two spaces");
+      const { index, naive } = space;
+      const a = below(PAGES);
+      const b = Math.min(PAGES, a + 1 + (below(20) === 0 ? below(PAGES) : below(6)));
+      const kind = below(100);
+      const code = (below(3) << 3) | below(2);
+      const delta = below(8) === 0 ? 7 : -a - 1000 * below(2) + (below(2) === 0 ? a : 0);
+      if (kind < 45) {
+        index.put(a, b, delta, code);
+        for (let page = a; page < b; page++) naive.cells[page] = { code, delta };
+      } else if (kind < 70) {
+        index.clear(a, b);
+        naive.cells.fill(undefined, a, b);
+      } else if (kind < 97) {
+        const prot = below(3);
+        index.recode(a, b, prot);
+        for (let page = a; page < b; page++) {
+          const cell = naive.cells[page];
+          if (cell !== undefined) naive.cells[page] = { code: (cell.code & ~7) | prot, delta: cell.delta };
+        }
+      } else if (kind === 97) {
+        index.drop();
+        naive.cells.fill(undefined);
+      }
+      const runs = naive.runs(sameRun);
+      expect(listed(pool, index)).toEqual(runs);
+      expect(index.count).toBe(runs.length);
+      const objects = spaces.flatMap((each) => each.naive.runs(sameObject));
+      expect([...pool.objects.subarray(0, 4)]).toEqual(heads(objects, 4));
+      const page = below(PAGES);
+      const found = index.find(page);
+      expect(found < 0 ? undefined : pool.start[found]).toBe(runs.find((run) => run.end > page)?.start);
+      const size = 1 + below(12);
+      expect(index.firstFree(page, size)).toBe(naive.firstFree(page, size));
+    }
+  });
+});
+
+describe("RunIndex", () => {
+  it("leaves regions alone when it recodes around them", () => {
+    const pool = new RunPool(false);
+    pool.admit(0);
+    const index = new RunIndex(pool);
+    index.put(0, 4, 0, 1);
+    index.put(4, 8, 0, -1);
+    index.put(8, 12, 0, 1);
+    index.recode(0, 12, 3);
+    expect(listed(pool, index).map((run) => run.code)).toEqual([3, -1, 3]);
+  });
+
+  it("notes an identity whose last object goes", () => {
+    const pool = new RunPool(false);
+    pool.admit(5);
+    const index = new RunIndex(pool);
+    index.put(10, 20, 0, 5 << 3);
+    index.clear(12, 14);
+    expect(pool.objects[5]).toBe(2);
+    expect(pool.idle).toEqual([]);
+    index.clear(0, 100);
+    expect(pool.objects[5]).toBe(0);
+    expect(pool.idle).toContain(5);
+  });
+
+  it("keeps its nodes when many runs come and go", () => {
+    const pool = new RunPool(false, 3, 3);
+    pool.admit(0);
+    const index = new RunIndex(pool);
+    for (let round = 0; round < 20; round++) {
+      for (let i = 0; i < 2000; i++) index.put(2 * i, 2 * i + 1, 0, 0);
+      expect(index.count).toBe(2000);
+      if (round % 2 === 0) index.drop();
+      else index.clear(1, 4000);
+      index.clear(0, 1);
+    }
+    expect(pool.size.length).toBeLessThanOrEqual(512);
+    expect(index.first()).toBe(-1);
+  });
+});

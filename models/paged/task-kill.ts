@@ -1,0 +1,13 @@
+import { type Handle, Rights, Status } from "../../src/zircon/index.ts";
+import type { World } from "./world.ts";
+
+/** zx_task_kill: D-22, DEST-06. */
+export function taskKill(world: World, handle: Handle): Status {
+  const process = world.handles.process(handle, Rights.DESTROY);
+  if (typeof process === "number") return process;
+  if (!process.alive) return Status.OK;
+  process.alive = false;
+  world.killRegion(world.root);
+  world.identities.settle();
+  return Status.OK;
+}

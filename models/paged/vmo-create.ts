@@ -1,0 +1,62 @@
+import {
+  type Handle,
+  type HandleAnswer,
+  Rights,
+  RIGHTS_VMO_DEFAULT,
+  Status,
+  type U64,
+  vmoMaxPages,
+  VmoOption,
+} from "../../src/zircon/index.ts";
+import { PageStore } from "./page-store.ts";
+import { Vmo, type VmoKind, type VmoParts } from "./vmo.ts";
+import type { World } from "./world.ts";
+
+const CREATE_OPTIONS = VmoOption.RESIZABLE | VmoOption.DISCARDABLE | VmoOption.UNBOUNDED;
+
+/** zx_vmo_create: VMO-01, D-8. */
+export function vmoCreate(world: World, size: U64, options: number): HandleAnswer {
+  const { pages } = world;
+  const max = vmoMaxPages(pages.shift);
+  const unbounded = (options & VmoOption.UNBOUNDED) !== 0;
+  const resizable = (options & VmoOption.RESIZABLE) !== 0;
+  if (resizable && unbounded) return refuse(Status.INVALID_ARGS);
+  const count = pages.up(size);
+  if (!unbounded && count === 0 && size !== 0) return refuse(Status.OUT_OF_RANGE);
+  if ((options & ~CREATE_OPTIONS) !== 0) return refuse(Status.INVALID_ARGS);
+  if (size > pages.bytes(max)) return refuse(Status.OUT_OF_RANGE);
+  return make(world, RIGHTS_VMO_DEFAULT | (resizable ? Rights.RESIZE : 0), {
+    ...createdParts(world, "anonymous", unbounded ? max : count, size),
+    resizable,
+    discardable: (options & VmoOption.DISCARDABLE) !== 0,
+  });
+}
+
+/** zx_vmo_create_physical and zx_vmo_create_contiguous: `size` must be a positive multiple of the page size. */
+export function vmoCreateFixed(world: World, kind: "physical" | "contiguous", size: U64): HandleAnswer {
+  const { pages } = world;
+  if (size === 0 || !pages.aligned(size)) return refuse(Status.INVALID_ARGS);
+  return make(world, RIGHTS_VMO_DEFAULT, createdParts(world, kind, pages.of(size), undefined));
+}
+
+function createdParts(world: World, kind: VmoKind, pages: number, stream: U64 | undefined): VmoParts {
+  return {
+    kind,
+    origin: "created",
+    parent: undefined,
+    store: new PageStore(world.pages.size),
+    base: 0,
+    extent: { pages, stream },
+    resizable: false,
+    discardable: false,
+  };
+}
+
+function make(world: World, rights: number, parts: VmoParts): HandleAnswer {
+  const handle: Handle = world.handles.open(new Vmo(world.takeKoid(), "", parts), rights);
+  return { status: Status.OK, handle };
+}
+
+function refuse(status: Status): HandleAnswer {
+  return { status, handle: 0 };
+}

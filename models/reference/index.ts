@@ -1,0 +1,1 @@
+export { createReferenceKernel, ReferenceKernel } from "./kernel.ts";

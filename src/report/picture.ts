@@ -1,0 +1,53 @@
+import type { KernelFactory } from "../zircon/index.ts";
+import { Session, execute } from "../fuzz/execute.ts";
+import { type Program, kernelConfig } from "../fuzz/program.ts";
+import { SpaceLog } from "../fuzz/space.ts";
+import { slotNames } from "../fuzz/to-trace.ts";
+import { strip } from "./strip.ts";
+
+/** The address space before and after the last operation of a program, as the named kernels show it. */
+export function lastStepPicture(
+  program: Program,
+  kernels: readonly { readonly name: string; readonly factory: KernelFactory }[],
+): string[] {
+  const { base, size, pageSize } = program.world.aspace;
+  const names = slotNames(program.ops);
+  const name = (object: number): string => (object > 0 && object < 1 ? "root" : (names.get(object) ?? "?"));
+  const draw = (log: SpaceLog): string => strip(log, { base, size, pageSize, name }).join("\n");
+  const lines: string[] = [];
+  let before: string | undefined;
+  let after: string | undefined;
+  for (const kernel of kernels) {
+    const { was, is } = aroundLastStep(program, kernel.factory);
+    const [wasText, isText] = [draw(was), draw(is)];
+    if (wasText !== before) lines.push(`before (${kernel.name}):`, ...indent(wasText));
+    if (isText === wasText) lines.push(`after (${kernel.name}): as before`);
+    else if (isText === after) lines.push(`after (${kernel.name}): the same`);
+    else lines.push(`after (${kernel.name}):`, ...indent(isText));
+    before ??= wasText;
+    after ??= isText;
+  }
+  return lines;
+}
+
+function indent(text: string): string[] {
+  return text.split("\n").map((line) => `  ${line}`);
+}
+
+/** The spaces around the last operation; a kernel that throws there shows what it had come to. */
+function aroundLastStep(program: Program, kernel: KernelFactory): { was: SpaceLog; is: SpaceLog } {
+  const { aspace } = program.world;
+  const session = new Session(kernel(kernelConfig(program.world)), aspace.base);
+  const was = new SpaceLog(session);
+  const is = new SpaceLog(session);
+  program.ops.forEach((op, i) => {
+    if (i === program.ops.length - 1) was.observe(aspace.base, aspace.size);
+    try {
+      execute(session, op);
+    } catch {
+      // The report says what was thrown; the picture shows the space it left.
+    }
+  });
+  is.observe(aspace.base, aspace.size);
+  return { was, is };
+}
