@@ -9,7 +9,10 @@ import {
 import { reachStatus } from "./reach.ts";
 import type { World } from "./world.ts";
 
-/** What each kind of access needs: X implies R but for execute-only mappings, which need only X (FAULT-02, FAULT-11, D-17). */
+/**
+ * What each kind of access needs: X implies R but for execute-only mappings, which need only X (FAULT-02,
+ * FAULT-11, D-17).
+ */
 const NEEDED = { read: Perm.READ, write: Perm.WRITE, execute: Perm.EXECUTE } as const;
 
 /** A user thread touches one byte or an 8-byte word, which may lie in two pages: FAULT-01…11. */

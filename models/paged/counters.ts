@@ -5,7 +5,10 @@ import type { World } from "./world.ts";
 const FRACTION_BITS = 63n;
 const FRACTION_MASK = (1n << FRACTION_BITS) - 1n;
 
-/** What of a VMO is present: pages, those that no other VMO shares, and the sum of each page's share in units of 2^-63 byte. */
+/**
+ * What of a VMO is present: pages, those that no other VMO shares, and the sum of each page's share in
+ * units of 2^-63 byte.
+ */
 interface Present {
   readonly pages: number;
   readonly privatePages: number;

@@ -12,8 +12,8 @@ import { childVmoRights } from "./vmo-child.ts";
 import { hasRelatives } from "./vmo-range.ts";
 
 /**
- * The decisions that are easiest to get wrong, each a function of its own so that models/faulty can give a kernel another version of one.
- * What each decides is said where it is defined.
+ * The decisions that are easiest to get wrong, each a function of its own so that models/faulty can give a
+ * kernel another version of one. What each decides is said where it is defined.
  */
 export interface Decisions {
   /** PLC-01…04. */

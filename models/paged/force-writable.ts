@@ -5,8 +5,8 @@ import { Vmo } from "./vmo.ts";
 import type { World } from "./world.ts";
 
 /**
- * PMEM-06: the whole mapping object around the run at `pos`, which holds `page`, is from now on a mapping of a private clone of its part of
- * the VMO, with the same permissions.
+ * PMEM-06: the whole mapping object around the run at `pos`, which holds `page`, is from now on a mapping
+ * of a private clone of its part of the VMO, with the same permissions.
  */
 export function forceWritable(world: World, page: number, pos: number): Status {
   const { runs, identities, pages } = world;

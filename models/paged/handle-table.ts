@@ -5,7 +5,8 @@ import { Region } from "./region.ts";
 import { Vmo } from "./vmo.ts";
 
 /**
- * The handles of the process. Values ascend from 7 in steps of 4, both low bits set, and are never used again (D-23).
+ * The handles of the process. Values ascend from 7 in steps of 4, both low bits set, and are never used
+ * again (D-23).
  *
  * The resolving methods answer an object, or the status of GEN-01…03 in their order.
  */

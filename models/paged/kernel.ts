@@ -43,10 +43,12 @@ import { vmoRead, vmoWrite } from "./vmo-transfer.ts";
 import { World } from "./world.ts";
 
 /**
- * The paged engine: what a page shows follows from what the page carries, so it keeps no mapping objects (the run theorem, §2.4).
+ * The paged engine: what a page shows follows from what the page carries, so it keeps no mapping objects
+ * (the run theorem, §2.4).
  *
- * This class is the call surface alone. Each group of calls has a file, in which the rules stand in the contract's order with their ids;
- * they work on a {@link World}, whose regions keep their pages as runs (run-index.ts).
+ * This class is the call surface alone. Each group of calls has a file, in which the rules stand in the
+ * contract's order with their ids; they work on a {@link World}, whose regions keep their pages as runs
+ * (run-index.ts).
  */
 export class PagedKernel implements Kernel {
   readonly rootVmar: Handle;

@@ -3,8 +3,9 @@ import type { Vmo } from "./vmo.ts";
 import type { World } from "./world.ts";
 
 /**
- * MapRange (FAULT-12) of `pages` pages of a mapping from VMO page `offset` on, as far as it can be seen: its status. `permitted` is the
- * number of pages from `offset` to the first that has any permission; `pages` or more if none has.
+ * MapRange (FAULT-12) of `pages` pages of a mapping from VMO page `offset` on, as far as it can be seen:
+ * its status. `permitted` is the number of pages from `offset` to the first that has any permission;
+ * `pages` or more if none has.
  */
 export function mapRange(
   world: World,

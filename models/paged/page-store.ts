@@ -5,14 +5,17 @@ export interface StoredPage {
   sharers: number;
 }
 
-/** The stores that came of one another by snapshots (VMO-22). Ended, for good, once one is left: a later snapshot founds another. */
+/**
+ * The stores that came of one another by snapshots (VMO-22). Ended, for good, once one is left: a later
+ * snapshot founds another.
+ */
 interface CowFamily {
   living: number;
 }
 
 /**
- * The pages that a VMO holds: a sparse map from page index to page. Absent pages read zero; there is nothing below them (D-12).
- * References and slices use the store of their parent.
+ * The pages that a VMO holds: a sparse map from page index to page. Absent pages read zero; there is
+ * nothing below them (D-12). References and slices use the store of their parent.
  */
 export class PageStore {
   readonly pageSize: number;
@@ -20,7 +23,9 @@ export class PageStore {
   #family: CowFamily | undefined;
   /** The family that the store was born into by a snapshot. */
   #birthFamily: CowFamily | undefined;
-  /** VMOs on this store that live by a handle or a mapping; the store gives up its pages when none is left. */
+  /**
+   * VMOs on this store that live by a handle or a mapping; the store gives up its pages when none is left.
+   */
   #users = 0;
 
   constructor(pageSize: number) {
@@ -48,7 +53,10 @@ export class PageStore {
     if (this.#family !== undefined) this.#family.living--;
   }
 
-  /** A store that starts with the present pages of [from, to), shared; index 0 of it is page `from` (VMO-08). */
+  /**
+   * A store that starts with the present pages of [from, to), shared; index 0 of it is page `from`
+   * (VMO-08).
+   */
   snapshot(from: number, to: number): PageStore {
     const child = new PageStore(this.pageSize);
     this.forEachPresent(from, to, (page, index) => {
@@ -62,7 +70,10 @@ export class PageStore {
     return child;
   }
 
-  /** Visits the present pages of [from, to) in no particular order: by index or by page, whichever are fewer. */
+  /**
+   * Visits the present pages of [from, to) in no particular order: by index or by page, whichever are
+   * fewer.
+   */
   forEachPresent(from: number, to: number, visit: (page: StoredPage, index: number) => void): void {
     if (to - from <= this.#pages.size) {
       for (let index = from; index < to; index++) {
@@ -84,7 +95,10 @@ export class PageStore {
     }
   }
 
-  /** Stores `bytes` from byte `at` of page `index` on; each page written is present and this store's own afterwards. */
+  /**
+   * Stores `bytes` from byte `at` of page `index` on; each page written is present and this store's own
+   * afterwards.
+   */
   write(index: number, at: number, bytes: Uint8Array): void {
     for (let done = 0; done < bytes.length; index++, at = 0) {
       const count = Math.min(this.pageSize - at, bytes.length - done);
@@ -109,7 +123,10 @@ export class PageStore {
     });
   }
 
-  /** Zeroes from byte `firstAt` of page `first` up to byte `lastAt` of page `last`: whole pages become absent. */
+  /**
+   * Zeroes from byte `firstAt` of page `first` up to byte `lastAt` of page `last`: whole pages become
+   * absent.
+   */
   zero(first: number, firstAt: number, last: number, lastAt: number): void {
     if (first === last) {
       this.#zeroPart(first, firstAt, lastAt);

@@ -2,7 +2,10 @@ import { type PageGeometry, Status } from "../../src/zircon/index.ts";
 import type { Identity } from "./identity.ts";
 import type { Vmo } from "./vmo.ts";
 
-/** The pages of the VMO that a mapping can reach: to the VMO's end, with FBS also only to the stream's (FAULT-03, FAULT-04). */
+/**
+ * The pages of the VMO that a mapping can reach: to the VMO's end, with FBS also only to the stream's
+ * (FAULT-03, FAULT-04).
+ */
 export function reachPages(pages: PageGeometry, vmo: Vmo, fbs: boolean): number {
   const { stream } = vmo.extent;
   return fbs && stream !== undefined ? Math.min(vmo.pages, pages.up(stream)) : vmo.pages;

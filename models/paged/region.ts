@@ -49,7 +49,10 @@ export class Region extends KernelObject {
     return this.end - this.start;
   }
 
-  /** `inRange` of §1.1 for `pages` pages from page `page`: at the end of the region it is false even for none. */
+  /**
+   * `inRange` of §1.1 for `pages` pages from page `page`: at the end of the region it is false even for
+   * none.
+   */
   inRange(page: number, pages: number): boolean {
     return page >= this.start && page < this.end && this.end - page >= pages;
   }

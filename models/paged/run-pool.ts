@@ -1,14 +1,17 @@
 /**
  * Storage for the runs of every region of one kernel: the nodes of B+-trees in pooled typed arrays.
  *
- * A *run* is a maximal range of pages with equal content: `[start, end)` in page numbers, a `code` and a `delta`.
+ * A *run* is a maximal range of pages with equal content: `[start, end)` in page numbers, a `code` and a
+ * `delta`.
  *
- * - `code >= 0` is a mapped run: `identity << 3 | prot`, where the identity stands for everything of T (§2.4) but the offset:
+ * - `code >= 0` is a mapped run: `identity << 3 | prot`, where the identity stands for everything of T
+ *   (§2.4) but the offset:
  *   VMO, maxPerm, FBS. `delta` is the rest of T: VMO page = address page + delta.
  * - `code < 0` is a child region, `~code` its slot in the kernel's region table, `delta` 0.
  *
- * A run is named by its *position*, `leaf << leafShift | slot`, an index into the four arrays. Positions hold until the next change of
- * the same index. Typed arrays are read with `!` here and in run-index.ts: an index is always within its node.
+ * A run is named by its *position*, `leaf << leafShift | slot`, an index into the four arrays. Positions
+ * hold until the next change of the same index. Typed arrays are read with `!` here and in run-index.ts: an
+ * index is always within its node.
  */
 export class RunPool {
   /** Runs in a leaf, children in an inner node: powers of two. */
@@ -26,7 +29,10 @@ export class RunPool {
   next: Int32Array;
   prev: Int32Array;
 
-  /** By inner node and slot: the child, its first page, the end of its last run, and a bound on the gaps between its runs. */
+  /**
+   * By inner node and slot: the child, its first page, the end of its last run, and a bound on the gaps
+   * between its runs.
+   */
   child: Int32Array;
   low: Float64Array;
   high: Float64Array;
@@ -46,7 +52,10 @@ export class RunPool {
   readonly newEnd: Float64Array;
   readonly newDelta: Float64Array;
   readonly newCode: Int32Array;
-  /** Scratch of one change: by level (1 is above the leaves), the inner node and the slot passed on the way down. */
+  /**
+   * Scratch of one change: by level (1 is above the leaves), the inner node and the slot passed on the way
+   * down.
+   */
   readonly pathNode: Int32Array = new Int32Array(32);
   readonly pathSlot: Int32Array = new Int32Array(32);
 
@@ -97,7 +106,10 @@ export class RunPool {
     return prev < 0 ? -1 : (prev << this.leafShift) + this.size[prev]! - 1;
   }
 
-  /** Whether the run at `b` goes on with the mapping object of the run at `a`: T is equal and they touch (MRG-02). */
+  /**
+   * Whether the run at `b` goes on with the mapping object of the run at `a`: T is equal and they touch
+   * (MRG-02).
+   */
   continues(a: number, b: number): boolean {
     return (
       this.end[a] === this.start[b] &&

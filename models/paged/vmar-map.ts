@@ -104,8 +104,9 @@ export function vmarMap(
 }
 
 /**
- * Puts a mapping over pages [start, end), whatever mappings had them (OVW-03, OVW-05). It joins its equal neighbours, and a neighbour of equal
- * T but other permissions is the same mapping object by that alone (MRG-01…04).
+ * Puts a mapping over pages [start, end), whatever mappings had them (OVW-03, OVW-05). It joins its equal
+ * neighbours, and a neighbour of equal T but other permissions is the same mapping object by that alone
+ * (MRG-01…04).
  */
 export function place(
   _world: World,
@@ -118,7 +119,10 @@ export function place(
   region.runs.put(start, end, delta, code);
 }
 
-/** MRG-02: what, besides the VMO and the offset, must be equal for mappings to merge. Before V-2 also the placement options. */
+/**
+ * MRG-02: what, besides the VMO and the offset, must be equal for mappings to merge. Before V-2 also the
+ * placement options.
+ */
 export function mappingAttrs(world: World, options: number, maxPerm: number): number {
   const fbs = (options & FAULT_BEYOND_STREAM_SIZE) !== 0 ? ATTR_FBS : 0;
   if (world.semantics["V-2"]) return maxPerm | fbs;

@@ -51,7 +51,10 @@ function neededRights(world: World, op: number): number {
   }
 }
 
-/** OPR-09, OPR-10: the op on one mapping object after the other; what was done stays done when a later one refuses. */
+/**
+ * OPR-09, OPR-10: the op on one mapping object after the other; what was done stays done when a later one
+ * refuses.
+ */
 export function opRangeWalk(
   world: World,
   region: Region,
@@ -139,7 +142,10 @@ function neededMaxPerm(op: number): number {
   return op === VmarOp.PREFETCH ? Perm.READ : 0;
 }
 
-/** OPR-09c: `pages > (s - offset) mod 2^64` for FBS. A range that starts beyond the stream's end s wraps and passes (Q-2). */
+/**
+ * OPR-09c: `pages > (s - offset) mod 2^64` for FBS. A range that starts beyond the stream's end s wraps and
+ * passes (Q-2).
+ */
 export function streamRefuses(world: World, identity: Identity, offset: number, pages: number): boolean {
   if (!identity.fbs) return false;
   const reach = world.decide.reachPages(world.pages, identity.vmo, true);

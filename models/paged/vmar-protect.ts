@@ -28,7 +28,10 @@ export function vmarProtect(world: World, handle: Handle, options: number, addr:
   return Status.OK;
 }
 
-/** The rights that the PERM bits need, PERM_READ_IF_XOM_UNSUPPORTED counted as PERM_READ where it stands for it (PROT-01). */
+/**
+ * The rights that the PERM bits need, PERM_READ_IF_XOM_UNSUPPORTED counted as PERM_READ where it stands for
+ * it (PROT-01).
+ */
 function permRights(world: World, options: number): number {
   let perms = options & PERM_MASK;
   if ((options & VmOption.PERM_READ_IF_XOM_UNSUPPORTED) !== 0 && !world.semantics.xom) perms |= Perm.READ;

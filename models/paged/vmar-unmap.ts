@@ -1,4 +1,5 @@
 import { type Handle, Rights, Status, type U64 } from "../../src/zircon/index.ts";
+import { handleClose } from "./handle-calls.ts";
 import type { Region } from "./region.ts";
 import type { World } from "./world.ts";
 
@@ -21,7 +22,10 @@ export function vmarUnmap(world: World, handle: Handle, addr: U64, len: U64): St
   return Status.OK;
 }
 
-/** zx_vmar_unmap_handle_close_thread_exit: UNMAP-11. The thread exits with the status of the close, or comes back with that of the unmap. */
+/**
+ * zx_vmar_unmap_handle_close_thread_exit: UNMAP-11. The thread exits with the status of the close, or comes
+ * back with that of the unmap.
+ */
 export function vmarUnmapHandleCloseThreadExit(
   world: World,
   handle: Handle,
@@ -31,7 +35,7 @@ export function vmarUnmapHandleCloseThreadExit(
 ): Status {
   const status = vmarUnmap(world, handle, addr, len);
   if (status !== Status.OK) return status;
-  return world.handles.close(close) ? Status.OK : Status.BAD_HANDLE;
+  return handleClose(world, close);
 }
 
 /** UNMAP-08: a direct child region has a page of [start, end), and may not go or would go only in part. */
@@ -52,7 +56,10 @@ export function refusesUnmap(
   return false;
 }
 
-/** UNMAP-09: the pages of [start, end) are free afterwards; child regions among them, all wholly inside, die. */
+/**
+ * UNMAP-09: the pages of [start, end) are free afterwards; child regions among them, all wholly inside,
+ * die.
+ */
 export function removeRange(world: World, region: Region, start: number, end: number): void {
   if (region.children.size > 0) {
     const { runs } = world;

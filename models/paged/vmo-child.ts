@@ -97,7 +97,10 @@ function referenceParts(parent: Vmo, options: number, offset: U64, size: U64): V
   };
 }
 
-/** A snapshot of `count` pages of `parent` from page `first` on, or what refuses it (VMO-06). The stream's end is left at the size. */
+/**
+ * A snapshot of `count` pages of `parent` from page `first` on, or what refuses it (VMO-06). The stream's
+ * end is left at the size.
+ */
 export function snapshotParts(world: World, parent: Vmo, first: number, count: number): VmoParts | Status {
   if (parent.kind === "contiguous") return Status.INVALID_ARGS;
   if (parent.kind === "physical") return Status.NOT_SUPPORTED;

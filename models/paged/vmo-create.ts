@@ -32,7 +32,9 @@ export function vmoCreate(world: World, size: U64, options: number): HandleAnswe
   });
 }
 
-/** zx_vmo_create_physical and zx_vmo_create_contiguous: `size` must be a positive multiple of the page size. */
+/**
+ * zx_vmo_create_physical and zx_vmo_create_contiguous: `size` must be a positive multiple of the page size.
+ */
 export function vmoCreateFixed(world: World, kind: "physical" | "contiguous", size: U64): HandleAnswer {
   const { pages } = world;
   if (size === 0 || !pages.aligned(size)) return refuse(Status.INVALID_ARGS);

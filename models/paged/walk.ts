@@ -2,8 +2,8 @@ import type { Region } from "./region.ts";
 import type { World } from "./world.ts";
 
 /**
- * Walks the mapped runs at any depth below `region` that end after `start` and begin before `end`, ascending. The visitor answers
- * whether to go on. The walk of protect and op_range.
+ * Walks the mapped runs at any depth below `region` that end after `start` and begin before `end`,
+ * ascending. The visitor answers whether to go on. The walk of protect and op_range.
  */
 export function walkMappings(
   world: World,
@@ -48,7 +48,10 @@ export interface EntryVisitor {
   mapping(pos: number, depth: number): void;
 }
 
-/** Visits the regions and mapped runs below `region` that intersect pages [start, end): depth first, ascending. */
+/**
+ * Visits the regions and mapped runs below `region` that intersect pages [start, end): depth first,
+ * ascending.
+ */
 export function walkEntries(
   world: World,
   region: Region,

@@ -22,10 +22,6 @@ export class PageStore {
     this.pageSize = pageSize;
   }
 
-  has(index: number): boolean {
-    return this.#pages.has(index);
-  }
-
   /** Whether others refer to the page too, so that a write must copy it. */
   isShared(index: number): boolean {
     const page = this.#pages.get(index);

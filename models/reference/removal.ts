@@ -24,12 +24,12 @@ export function splitAt(vmar: Vmar, page: number): boolean {
 export function removeMappings(vmar: Vmar, first: number, end: number): boolean {
   const leftBelow = splitAt(vmar, first);
   const leftAbove = splitAt(vmar, end);
-  const inside = vmar.children.filter(
-    (child) => child instanceof Mapping && child.base >= first && child.end <= end,
-  );
+  const inside = vmar.children
+    .filter((child) => child instanceof Mapping)
+    .filter((child) => child.base >= first && child.end <= end);
   for (const mapping of inside) {
     vmar.remove(mapping);
-    if (mapping instanceof Mapping) dropMapping(mapping);
+    dropMapping(mapping);
   }
   return leftBelow || leftAbove;
 }

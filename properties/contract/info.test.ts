@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { DEFAULT_ASPACE } from "../../src/zircon/kernel.ts";
 import { permsText } from "../../src/zircon/options.ts";
 import { INFO_MAPS_SIZE, type MapInfo, type MappingDetails } from "../../src/zircon/records.ts";
 import { Rights } from "../../src/zircon/rights.ts";
@@ -188,7 +189,7 @@ describe.each(KERNELS)("zx_object_get_info: $name", ({ create }) => {
     });
     const b = Number(s.v.base);
     expect(seen).toEqual([
-      `1 1025 ${s.root.base}+${0x7fff_feff_f000}`,
+      `1 1025 ${s.root.base}+${DEFAULT_ASPACE.size}`,
       `2 1026 ${b}+${16 * P}`,
       `3 r-- ${b + P}+${P} 1027@${3 * P}`,
       `3 1028 ${b + 4 * P}+${4 * P}`,

@@ -1,3 +1,4 @@
+import { createPagedKernel } from "../../models/paged/index.ts";
 import { createReferenceKernel } from "../../models/reference/index.ts";
 import type { KernelFactory } from "../../src/zircon/kernel.ts";
 
@@ -8,4 +9,7 @@ export interface KernelUnderTest {
 }
 
 /** Every kernel of this project; each suite in this folder runs over all of them. */
-export const KERNELS: readonly KernelUnderTest[] = [{ name: "reference", create: createReferenceKernel }];
+export const KERNELS: readonly KernelUnderTest[] = [
+  { name: "reference", create: createReferenceKernel },
+  { name: "paged", create: createPagedKernel },
+];

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { VmOption } from "../../src/zircon/options.ts";
+import type { Placement } from "../../src/zircon/placement.ts";
 import { Rights, RIGHTS_VMAR_DEFAULT } from "../../src/zircon/rights.ts";
 import { statusName } from "../../src/zircon/status.ts";
 import { KERNELS } from "./kernels.ts";
@@ -8,6 +9,12 @@ import { OVERWRITE, P, R, Scene, SPECIFIC, UPPER } from "./scene.ts";
 const { CAN_MAP_READ, CAN_MAP_WRITE, CAN_MAP_SPECIFIC, COMPACT } = VmOption;
 const align = (exponent: number): number => exponent << 24;
 const bit = (n: number): number => 1 << n;
+
+const neverAsked: Placement = {
+  pick: () => {
+    throw new Error("asked");
+  },
+};
 
 describe.each(KERNELS)("zx_vmar_allocate: $name", ({ create }) => {
   it("ALLOC-01: the handle's type and rights come before all options", () => {
@@ -145,10 +152,7 @@ describe.each(KERNELS)("zx_vmar_allocate: $name", ({ create }) => {
   });
 
   it("a request that an argument check refuses does not ask for a point", () => {
-    const pick = (): number => {
-      throw new Error("asked");
-    };
-    const s = new Scene(create, { placement: { pick } });
+    const s = new Scene(create, { placement: neverAsked });
     expect(s.allocate(s.v, 0, 0, 17)).toBe("INVALID_ARGS");
     expect(s.allocate(s.v, SPECIFIC, 0, 1)).toBe("OK");
     expect(s.allocate(s.v, align(32), 0, 1)).toBe("NO_RESOURCES");

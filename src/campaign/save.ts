@@ -18,10 +18,7 @@ export function failureTrace(failure: Failure, left: NamedKernel, right: string,
     left,
   );
   // The same program has the same name, whatever found it.
-  const digest = createHash("sha256")
-    .update(printable(recorded))
-    .digest("hex")
-    .slice(0, 12);
+  const digest = createHash("sha256").update(printable(recorded)).digest("hex").slice(0, 12);
   return { ...recorded, name: `found-${difference.op.call.replaceAll("_", "-")}-${digest}` };
 }
 

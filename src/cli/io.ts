@@ -13,4 +13,7 @@ export const EXIT_FOUND = 1;
 /** The command line or its input makes no sense; nothing was run. */
 export const EXIT_USAGE = 2;
 
-export type ExitCode = typeof EXIT_OK | typeof EXIT_FOUND | typeof EXIT_USAGE;
+/** An interrupt ended it, and nothing had been found. */
+export const EXIT_INTERRUPTED = 130;
+
+export type ExitCode = typeof EXIT_OK | typeof EXIT_FOUND | typeof EXIT_USAGE | typeof EXIT_INTERRUPTED;

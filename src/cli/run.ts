@@ -1,162 +1,147 @@
+import { appendFileSync } from "node:fs";
 import type { Command } from "commander";
-import { createReferenceKernel } from "../../models/reference/index.ts";
-import { findKernel, kernelNames } from "../../models/index.ts";
+import { type CampaignResult, campaign, revisit } from "../campaign/campaign.ts";
 import { type CorpusResult, packagedCorpus, replayCorpus, traceFiles } from "../campaign/corpus.ts";
+import { KernelNameError, resolveKernel } from "../campaign/kernels.ts";
 import { failureTrace, saveTrace } from "../campaign/save.ts";
-import { type FuzzResult, fuzz } from "../fuzz/fuzz.ts";
-import { DEFAULT_PROFILE, PROFILES, findProfile } from "../fuzz/profile.ts";
-import { callTableText, failureText, resultJson } from "../report/failure.ts";
-import { lastStepPicture } from "../report/picture.ts";
+import { Coverage } from "../fuzz/coverage.ts";
+import { type CampaignReport, isClean } from "../report/campaign-report.ts";
+import { githubAnnotations, githubSummary } from "../report/github.ts";
+import { jsonReport } from "../report/json.ts";
+import { junitReport } from "../report/junit.ts";
+import { textReport } from "../report/text.ts";
 import { TraceError } from "../trace/error.ts";
-import type { NamedKernel } from "../trace/session.ts";
-import { type CliIo, EXIT_FOUND, EXIT_OK, EXIT_USAGE, type ExitCode } from "./io.ts";
-import { naturalNumber } from "./numbers.ts";
+import { ConfigError, readConfig } from "./config.ts";
+import { type CliIo, EXIT_FOUND, EXIT_INTERRUPTED, EXIT_OK, EXIT_USAGE, type ExitCode } from "./io.ts";
 import { progressLine } from "./progress.ts";
+import { DEFAULTS, DEFAULT_RUNS, type RunOptions, defineRunOptions } from "./run-options.ts";
 
-interface RunFlags {
-  readonly seed: string;
-  readonly runs: number;
-  readonly maxOps: number;
-  readonly left: string;
-  readonly right: string;
-  readonly profile: string;
-  readonly shrinkLimit: number;
-  readonly save: string;
-  /** A folder, or false with --no-corpus; undefined: the packaged one. */
-  readonly corpus: string | boolean;
-  readonly json?: boolean;
-}
+type RunFlags = Partial<RunOptions> & { readonly config?: string; readonly json?: boolean };
 
 export function define(command: Command, io: CliIo, done: (code: ExitCode) => void): void {
+  defineRunOptions(command);
   command
-    .option("--seed <text>", "any text; the same text generates the same programs", "1")
-    .option("--runs <n>", "programs to run", naturalNumber, 2000)
-    .option("--max-ops <k>", "the most operations in a program", naturalNumber, 50)
-    .option("--left <kernel>", `the kernel that is believed: ${kernelNames().join(", ")}`, "reference")
-    .option("--right <kernel>", "the kernel that is tried", "paged")
-    .option(
-      "--profile <name>",
-      `what to generate: ${PROFILES.map(({ name }) => name).join(", ")}`,
-      DEFAULT_PROFILE.name,
-    )
-    .option("--shrink-limit <n>", "the most programs to try when shrinking", naturalNumber, 5000)
-    .option("--save <folder>", "where a failing program is written", "corpus/found")
-    .option("--corpus <folder>", "traces to replay first (default: the package's corpus)")
-    .option("--no-corpus", "replay no traces first")
-    .option("--json", "print one JSON object")
     .addHelpText(
       "after",
-      "\nExit code 0: the kernels agreed; 1: they differ; 2: bad usage or a malformed corpus.",
+      "\nExit code 0: the kernels agreed; 1: something was found; 2: bad usage or a malformed corpus; 130: interrupted.",
     )
-    .action((flags: RunFlags) => {
-      done(run(flags, io));
+    .action(async (flags: RunFlags) => {
+      try {
+        done(await run(await settle(flags), io));
+      } catch (error) {
+        const isUsage =
+          error instanceof ConfigError || error instanceof KernelNameError || error instanceof TraceError;
+        if (!isUsage) throw error;
+        io.err(`error: ${error.message}\n`);
+        done(EXIT_USAGE);
+      }
     });
 }
 
-function run(flags: RunFlags, io: CliIo): ExitCode {
-  const [left, right] = [flags.left, flags.right].map(namedKernel);
-  const profile = findProfile(flags.profile);
-  if (left === undefined || right === undefined || profile === undefined) {
-    const problem =
-      profile === undefined
-        ? `no profile is called "${flags.profile}"; there are ${PROFILES.map(({ name }) => name).join(", ")}`
-        : `no kernel is called "${left === undefined ? flags.left : flags.right}"; there are ${kernelNames().join(", ")}`;
-    io.err(`error: ${problem}\n`);
-    return EXIT_USAGE;
+/** The command line before the config file before the defaults. */
+async function settle({ config, json, ...flags }: RunFlags): Promise<RunOptions> {
+  const reporter = json === true ? { reporter: "json" as const } : {};
+  const given = Object.entries(flags).filter(
+    // commander sets corpus to true where --no-corpus could have been and was not.
+    ([name, value]) => value !== undefined && !(name === "corpus" && value === true),
+  );
+  return { ...DEFAULTS, ...(await readConfig(config)), ...Object.fromEntries(given), ...reporter };
+}
+
+async function run(options: RunOptions, io: CliIo): Promise<ExitCode> {
+  const left = await resolveKernel(options.left);
+  const right = await resolveKernel(options.right);
+  const { reporter } = options;
+  if (reporter === "text" || reporter === "github") {
+    io.out(
+      `seed ${JSON.stringify(options.seed)}, ${left.name} against ${right.name}, profile ${options.profile}\n`,
+    );
   }
-  const started = process.hrtime.bigint();
-  const seconds = (): number => Number(process.hrtime.bigint() - started) / 1e9;
-  const json = flags.json === true;
-  const say = (...lines: string[]): void => {
-    if (!json) for (const line of lines) io.out(`${line}\n`);
+  const clock = stopwatch();
+  const corpus = options.path === undefined ? corpusOf(options, [left, right]) : undefined;
+  if (corpus !== undefined) io.err(`corpus: ${clock().toFixed(1)} s\n`);
+
+  const result =
+    options.path === undefined ? await fuzz(options, io) : await revisitPlace(options, options.path);
+  const { failure, coverage } = result;
+  const saved =
+    failure === undefined
+      ? undefined
+      : saveTrace(failureTrace(failure, left, right.name, options.seed), options.save);
+  const missing = options.requireCoverage ? coverage.unreachedRules() : [];
+  const { seed, profile } = options;
+  const report: CampaignReport = { seed, profile, left, right, corpus, result, saved, missing };
+  tell(report, reporter, io);
+  if (!isClean(report)) return EXIT_FOUND;
+  return result.interrupted ? EXIT_INTERRUPTED : EXIT_OK;
+}
+
+function corpusOf(
+  { corpus }: RunOptions,
+  kernels: Parameters<typeof replayCorpus>[1],
+): CorpusResult | undefined {
+  if (corpus === false) return undefined;
+  return replayCorpus(traceFiles(typeof corpus === "string" ? corpus : packagedCorpus()), kernels);
+}
+
+async function fuzz(options: RunOptions, io: CliIo): Promise<CampaignResult> {
+  const { runs, ops, for: seconds } = options;
+  const unbounded = runs === undefined && ops === undefined && seconds === undefined;
+  const budget = {
+    runs: runs ?? (unbounded ? DEFAULT_RUNS : Infinity),
+    operations: ops ?? Infinity,
+    seconds: seconds ?? Infinity,
   };
-  say(`seed ${JSON.stringify(flags.seed)}, ${left.name} against ${right.name}, profile ${profile.name}`);
+  const interrupt = new AbortController();
+  const onInterrupt = (): void => interrupt.abort();
+  // Once: a second interrupt ends the process at once, as usual.
+  process.once("SIGINT", onInterrupt);
+  const progress = progressLine(budget, io);
+  const clock = stopwatch();
+  try {
+    const result = await campaign({
+      ...options,
+      budget,
+      signal: interrupt.signal,
+      onProgress: progress.update,
+    });
+    const took = clock();
+    const rate = Math.round(result.coverage.operations / took);
+    progress.stop();
+    io.err(`fuzzing: ${took.toFixed(1)} s, ${rate} operations a second\n`);
+    return result;
+  } finally {
+    progress.stop();
+    process.removeListener("SIGINT", onInterrupt);
+  }
+}
 
-  let corpus: CorpusResult | undefined;
-  if (flags.corpus !== false) {
-    try {
-      const folder = typeof flags.corpus === "string" ? flags.corpus : packagedCorpus();
-      corpus = replayCorpus(traceFiles(folder), [left, right]);
-    } catch (error) {
-      if (!(error instanceof TraceError)) throw error;
-      io.err(`error: ${error.message}\n`);
-      return EXIT_USAGE;
+async function revisitPlace(options: RunOptions, place: string): Promise<CampaignResult> {
+  const failure = await revisit(options, place);
+  return { runs: 1, coverage: new Coverage(), failure, interrupted: false };
+}
+
+function tell(report: CampaignReport, reporter: RunOptions["reporter"], io: CliIo): void {
+  switch (reporter) {
+    case "text":
+      io.out(`${textReport(report).join("\n")}\n`);
+      return;
+    case "json":
+      io.out(`${jsonReport(report)}\n`);
+      return;
+    case "junit":
+      io.out(`${junitReport(report)}\n`);
+      return;
+    case "github": {
+      io.out(`${[...textReport(report), ...githubAnnotations(report)].join("\n")}\n`);
+      const { GITHUB_STEP_SUMMARY: summary } = process.env;
+      if (summary !== undefined && summary !== "") appendFileSync(summary, githubSummary(report));
     }
-    say(...corpusText(corpus));
-    io.err(`corpus: ${seconds().toFixed(1)} s\n`);
   }
-
-  const progress = progressLine(flags.runs);
-  const before = seconds();
-  const result = fuzz({
-    ...flags,
-    left: left.factory,
-    right: right.factory,
-    guide: createReferenceKernel,
-    profile,
-    onProgress: progress.update,
-  });
-  progress.stop();
-  const took = seconds() - before;
-  io.err(
-    `fuzzing: ${took.toFixed(1)} s, ${Math.round(result.coverage.operations / took)} operations a second\n`,
-  );
-  const saved = report(result, flags, left, right, say);
-  if (json) {
-    const found = {
-      ...resultJson(result, { left: left.name, right: right.name }, flags.seed),
-      corpus,
-      saved,
-    };
-    io.out(`${JSON.stringify(found)}\n`);
-  }
-  return result.failure === undefined && (corpus?.failures.length ?? 0) === 0 ? EXIT_OK : EXIT_FOUND;
 }
 
-function namedKernel(name: string): NamedKernel | undefined {
-  const factory = findKernel(name);
-  return factory === undefined ? undefined : { name, factory };
-}
-
-function corpusText({ traces, steps, failures }: CorpusResult): string[] {
-  const lines = failures
-    .slice(0, 20)
-    .map(
-      ({ file, trace, step, field, kernel }) =>
-        `FAILED ${file}: trace "${trace}": step ${step}: ${field} of ${kernel}`,
-    );
-  if (failures.length > lines.length) lines.push(`… and ${failures.length - lines.length} more`);
-  lines.push(`corpus: ${traces} traces, ${steps} steps, ${failures.length} failures`);
-  return lines;
-}
-
-/** Tells the result; a failing program is written down. Answers its path. */
-function report(
-  result: FuzzResult,
-  flags: RunFlags,
-  left: NamedKernel,
-  right: NamedKernel,
-  say: (...lines: string[]) => void,
-): string | undefined {
-  const { failure, runs, coverage } = result;
-  if (failure === undefined) {
-    say(
-      `agreed: ${coverage.operations} operations in ${runs} programs`,
-      "",
-      ...callTableText(coverage.calls),
-    );
-    return undefined;
-  }
-  const path = saveTrace(failureTrace(failure, left, right.name, flags.seed), flags.save);
-  say(
-    `found after ${runs} programs and ${coverage.operations} operations`,
-    "",
-    ...failureText(failure, { left: left.name, right: right.name }),
-    "",
-    ...lastStepPicture(failure.program, [left, right]),
-    "",
-    `saved: ${path}`,
-    `replay it: npx vmar-fuzz replay ${path} --kernel ${left.name} --kernel ${right.name}`,
-  );
-  return path;
+/** Seconds since now. Times are only ever told, on standard error; nothing depends on them. */
+function stopwatch(): () => number {
+  const start = process.hrtime.bigint();
+  return () => Number(process.hrtime.bigint() - start) / 1e9;
 }

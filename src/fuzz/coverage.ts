@@ -47,7 +47,14 @@ export const RANGE_CALLS = ["allocate", "map", "unmap", "protect", "op_range"] a
 /** How often each call answered each status. */
 export type CallTable = ReadonlyMap<CallName, ReadonlyMap<Status, number>>;
 
-export class Coverage {
+export interface CoverageData {
+  readonly operations: number;
+  readonly rules: ReadonlyMap<RuleId, number>;
+  readonly calls: CallTable;
+  readonly shapes: ReadonlyMap<string, number>;
+}
+
+export class Coverage implements CoverageData {
   readonly #rules = new Map<RuleId, number>();
   readonly #calls = new Map<CallName, Map<Status, number>>();
   readonly #shapes = new Map<string, number>();
@@ -107,12 +114,23 @@ export class Coverage {
     });
   }
 
+  /** As plain data, which crosses threads. */
+  toData(): CoverageData {
+    return { operations: this.#operations, rules: this.#rules, calls: this.#calls, shapes: this.#shapes };
+  }
+
+  static fromData(data: CoverageData): Coverage {
+    const coverage = new Coverage();
+    coverage.merge(data);
+    return coverage;
+  }
+
   /** Adds what another campaign reached. */
-  merge(other: Coverage): void {
-    this.#operations += other.#operations;
-    mergeCounts(this.#rules, other.#rules);
-    mergeCounts(this.#shapes, other.#shapes);
-    for (const [call, theirs] of other.#calls) {
+  merge(other: Coverage | CoverageData): void {
+    this.#operations += other.operations;
+    mergeCounts(this.#rules, other.rules);
+    mergeCounts(this.#shapes, other.shapes);
+    for (const [call, theirs] of other.calls) {
       let ours = this.#calls.get(call);
       if (ours === undefined) this.#calls.set(call, (ours = new Map<Status, number>()));
       mergeCounts(ours, theirs);

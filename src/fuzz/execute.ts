@@ -1,4 +1,6 @@
+import { type LedgerEffects, NO_EFFECTS, SafetyLedger } from "../ledger/index.ts";
 import {
+  type AspaceConfig,
   HANDLE_INVALID,
   HANDLE_NEVER,
   INFO_HANDLE_BASIC_SIZE,
@@ -9,6 +11,7 @@ import {
   type MapInfo,
   Status,
   type U64,
+  VmOption,
   type VmoInfo,
   addU64,
   subU64,
@@ -37,16 +40,19 @@ const ROOT_OBJECT: ObjectId = 0.5;
 /** A kernel with what a program has bound on it so far. */
 export class Session {
   readonly kernel: Kernel;
+  /** The leases that the program holds, each under its slot's name ({@link leaseName}). */
+  readonly ledger: SafetyLedger;
   readonly #handles: Handle[];
   readonly #addrs: U64[];
   readonly #objects = new Map<U64, ObjectId>();
   /** For each slot that names a region the slot that holds its base: that of its allocate call. */
   readonly #regions: (Slot | undefined)[] = [ROOT];
 
-  constructor(kernel: Kernel, rootBase: U64) {
+  constructor(kernel: Kernel, { base, pageSize }: AspaceConfig) {
     this.kernel = kernel;
+    this.ledger = new SafetyLedger(kernel, pageSize);
     this.#handles = [kernel.rootVmar];
-    this.#addrs = [rootBase];
+    this.#addrs = [base];
     this.#objects.set(0, NAMELESS);
     const root = kernel.infoHandleBasic(kernel.rootVmar, INFO_HANDLE_BASIC_SIZE).info;
     if (root !== undefined) this.#objects.set(root.koid, ROOT_OBJECT);
@@ -217,7 +223,32 @@ export function execute(session: Session, op: Op): Outcome {
       return value(kernel.processWriteMemory(kernel.process, session.addr(op.addr), op.bytes));
     case "access":
       return value(kernel.access(session.addr(op.addr), op.kind, op.width, op.value));
+    case "borrow":
+      return only(session.ledger.borrow(leaseName(op.out), session.addr(op.addr), op.len, op.kind));
+    case "release":
+      return { status: Status.OK, outputs: [session.ledger.release(leaseName(op.lease))] };
   }
+}
+
+/** What reports and the ledger call the lease of a slot. */
+export function leaseName(slot: Slot): string {
+  return `#${slot}`;
+}
+
+/** What an operation that was just executed did to the live leases; costs nothing where there are none. */
+export function settle(session: Session, op: Op, outcome: Outcome): LedgerEffects {
+  if (session.ledger.liveLeases === 0) return NO_EFFECTS;
+  const call = { op: op.call, ok: outcome.status === Status.OK };
+  if (!("vmar" in op)) return session.ledger.examine(call);
+  const { info } = session.kernel.infoHandleBasic(session.handle(op.vmar), INFO_HANDLE_BASIC_SIZE);
+  const through = info === undefined ? call : { ...call, vmar: info.koid };
+  if (op.call === "map") {
+    const overwrite = (op.options & VmOption.SPECIFIC_OVERWRITE) !== 0;
+    const addr = session.addr({ slot: op.out, delta: 0 });
+    return session.ledger.examine({ ...through, overwrite, addr, len: op.len });
+  }
+  if (!("addr" in op)) return session.ledger.examine(through);
+  return session.ledger.examine({ ...through, addr: session.addr(op.addr), len: op.len });
 }
 
 /** The names of a call's outputs, in order; info_maps repeats MAP_OUTPUTS for each entry after its two counts. */
@@ -240,6 +271,7 @@ const OUTPUTS: { readonly [call: string]: readonly string[] } = {
   read_memory: ["transferred", "bytes"],
   write_memory: ["transferred"],
   access: ["value"],
+  release: ["lease"],
 };
 
 const MAP_OUTPUTS = [

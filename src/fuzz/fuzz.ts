@@ -1,4 +1,9 @@
-import { check, property } from "fast-check";
+/**
+ * One shard of a campaign: programs from one seed on two kernels, up to the first difference; and the shrinking of what it found.
+ *
+ * A shard is a function of its options alone, so a campaign gives the same answer whoever runs its shards, and in whatever order.
+ */
+import { asyncProperty, check, property } from "fast-check";
 import seedrandom from "seedrandom";
 import type { KernelFactory } from "../zircon/index.ts";
 import { programs } from "./arbitrary.ts";
@@ -7,35 +12,51 @@ import { type Difference, type Pair, lockstep } from "./lockstep.ts";
 import type { Profile } from "./profile.ts";
 import type { Program } from "./program.ts";
 
-export interface FuzzOptions extends Pair {
+export interface ShardOptions extends Pair {
   /** Any text: the same text makes the same programs. */
   readonly seed: string;
-  /** How many programs to run. */
-  readonly runs: number;
   /** The most operations in a program. */
   readonly maxOps: number;
   readonly profile: Profile;
   /** The kernel whose state steers generation. */
   readonly guide: KernelFactory;
-  /** How many programs may be tried to shrink a failure. */
-  readonly shrinkLimit: number;
-  /** Is told after each program of a run, and after each that shrinking tried. */
-  readonly onProgress?: (progress: Progress) => void;
 }
 
-export interface Progress {
-  readonly phase: "run" | "shrink";
-  /** Programs run, or tried in shrinking. */
-  readonly programs: number;
-  readonly operations: number;
-}
-
-export interface FuzzResult {
+export interface ShardResult {
   /** Programs that ran, the failing one included. */
   readonly runs: number;
   /** What was reached by the operations that both kernels answered alike. */
   readonly coverage: Coverage;
-  readonly failure: Failure | undefined;
+  /** Whether the last program that ran showed a difference. */
+  readonly failed: boolean;
+}
+
+/** fast-check's seed for a text. */
+export function seedOf(text: string): number {
+  return seedrandom.alea(`campaign/${text}`).int32();
+}
+
+/** Runs up to `runs` programs, until one shows a difference. */
+export function runShard(options: ShardOptions, runs: number): ShardResult {
+  const coverage = new Coverage();
+  const agree = property(programs(options), (program) => lockstep(program, options, coverage) === undefined);
+  // The programs are drawn with odds of their own; fast-check's bias would only add work.
+  const details = check(agree, {
+    seed: seedOf(options.seed),
+    numRuns: runs,
+    unbiased: true,
+    endOnFailure: true,
+  });
+  return { runs: details.numRuns, coverage, failed: details.failed };
+}
+
+export interface ShrinkOptions {
+  /** The most programs to try. */
+  readonly limit: number;
+  /** Told after each program tried. */
+  readonly onTry?: (tries: number) => void;
+  /** When aborted, the smallest program so far is the answer. */
+  readonly signal?: AbortSignal;
 }
 
 export interface Failure {
@@ -44,60 +65,97 @@ export interface Failure {
   readonly difference: Difference;
   /** The program as it was generated. */
   readonly original: Program;
-  /** fast-check's path to the smallest program, for the same seed. */
+  /** fast-check's path to the smallest program, for the shard's seed. */
   readonly path: string;
   /** Programs that were tried to shrink it. */
-  readonly evaluations: number;
-  /** Whether shrinking stopped because the limit was reached. */
-  readonly limited: boolean;
+  readonly tries: number;
+  /** Why shrinking ended before it had tried everything. */
+  readonly stopped: "limit" | "interrupt" | undefined;
 }
 
-/** fast-check's seed for a text. */
-export function seedOf(text: string): number {
-  return seedrandom.alea(`campaign/${text}`).int32();
-}
+/** How many programs are tried between two looks at what else goes on, such as an interrupt. */
+const TRIES_AT_A_TIME = 64;
 
-/** Generates programs and runs each on both kernels, until one shows a difference; then shrinks that one. */
-export function fuzz(options: FuzzOptions): FuzzResult {
-  const coverage = new Coverage();
-  let runs = 0;
-  let evaluations = 0;
-  let original: Program | undefined;
-  let best: { program: Program; difference: Difference } | undefined;
-
-  const agrees = (program: Program): boolean => {
-    if (original === undefined) runs++;
-    else if (++evaluations > options.shrinkLimit) return true;
-    const difference = lockstep(program, options, original === undefined ? coverage : undefined);
-    options.onProgress?.({
-      phase: original === undefined ? "run" : "shrink",
-      programs: original === undefined ? runs : evaluations,
-      operations: coverage.operations,
-    });
-    if (difference === undefined) return true;
-    original ??= program;
-    best = { program, difference };
-    return false;
-  };
-
-  const details = check(property(programs(options), agrees), {
-    seed: seedOf(options.seed),
-    numRuns: options.runs,
-    // The sequence is generated with odds of its own; fast-check's bias would only add work.
-    unbiased: true,
+/**
+ * Shrinks the program at a path of a shard: run `path` (a number), or what a failure's whole path leads to.
+ * Undefined if that program shows no difference.
+ */
+export async function shrinkRun(
+  options: ShardOptions,
+  path: string,
+  shrinking: ShrinkOptions,
+): Promise<Failure | undefined> {
+  const attempt = new Attempt(options, shrinking);
+  const agree = asyncProperty(programs(options), async (program) => {
+    if (attempt.tries % TRIES_AT_A_TIME === 1) await new Promise((resolve) => setImmediate(resolve));
+    return attempt.agrees(program);
   });
+  const details = await check(agree, { seed: seedOf(options.seed), path, numRuns: 1, unbiased: true });
+  return attempt.failure(details.counterexamplePath ?? path);
+}
 
-  if (best === undefined || original === undefined) return { runs, coverage, failure: undefined };
-  const { program, difference } = best;
-  const failure: Failure = {
-    program: upTo(program, difference),
-    difference,
-    original,
-    path: details.counterexamplePath ?? "",
-    evaluations: Math.min(evaluations, options.shrinkLimit),
-    limited: evaluations > options.shrinkLimit,
-  };
-  return { runs, coverage, failure };
+export interface FuzzResult {
+  readonly runs: number;
+  readonly coverage: Coverage;
+  readonly failure: Failure | undefined;
+}
+
+/** A shard and the shrinking of what it found, in one go. */
+export function fuzz(
+  options: ShardOptions & { readonly runs: number; readonly shrinkLimit: number },
+): FuzzResult {
+  const { runs, coverage, failed } = runShard(options, options.runs);
+  if (!failed) return { runs, coverage, failure: undefined };
+  const attempt = new Attempt(options, { limit: options.shrinkLimit });
+  const agree = property(programs(options), (program) => attempt.agrees(program));
+  const path = String(runs - 1);
+  const details = check(agree, { seed: seedOf(options.seed), path, numRuns: 1, unbiased: true });
+  return { runs, coverage, failure: attempt.failure(details.counterexamplePath ?? path) };
+}
+
+/** Runs the programs that shrinking proposes, and keeps the last that failed: fast-check goes on from that one. */
+class Attempt {
+  tries = 0;
+  readonly #pair: Pair;
+  readonly #shrinking: ShrinkOptions;
+  #original: Program | undefined;
+  #best: { program: Program; difference: Difference } | undefined;
+
+  constructor(pair: Pair, shrinking: ShrinkOptions) {
+    this.#pair = pair;
+    this.#shrinking = shrinking;
+  }
+
+  /** Whether the kernels agree on a program; beyond the limit, or after an interrupt, nothing is tried any more. */
+  agrees(program: Program): boolean {
+    if (this.#original !== undefined) {
+      if (this.#stopped() !== undefined) return true;
+      this.#shrinking.onTry?.(++this.tries);
+    }
+    const difference = lockstep(program, this.#pair);
+    if (difference === undefined) return true;
+    this.#original ??= program;
+    this.#best = { program, difference };
+    return false;
+  }
+
+  failure(path: string): Failure | undefined {
+    if (this.#best === undefined || this.#original === undefined) return undefined;
+    const { program, difference } = this.#best;
+    return {
+      program: upTo(program, difference),
+      difference,
+      original: this.#original,
+      path,
+      tries: this.tries,
+      stopped: this.#stopped(),
+    };
+  }
+
+  #stopped(): "limit" | "interrupt" | undefined {
+    if (this.#shrinking.signal?.aborted === true) return "interrupt";
+    return this.tries >= this.#shrinking.limit ? "limit" : undefined;
+  }
 }
 
 /** The program up to the operation, or question, that showed the difference. */

@@ -7,7 +7,7 @@ import {
   Status,
   type U64,
 } from "../zircon/index.ts";
-import { type Outcome, Session, execute } from "./execute.ts";
+import { type Outcome, Session, execute, leaseName, settle } from "./execute.ts";
 import { type Addr, INVALID, type Op, ROOT, type Slot, type World, kernelConfig, outOf } from "./program.ts";
 import { type SpaceEntry, SpaceLog } from "./space.ts";
 
@@ -67,6 +67,8 @@ export class Live {
   readonly session: Session;
   readonly handles: LiveHandle[] = [];
   readonly maps: MapSlot[] = [];
+  /** The slots of the live leases, in the order borrowed. */
+  leases: Slot[] = [];
   /** The address space, in the order of info_maps; refreshed after each operation. */
   entries: LiveEntry[] = [];
   readonly #space: SpaceLog;
@@ -76,7 +78,7 @@ export class Live {
   constructor(world: World, guide: KernelFactory) {
     this.world = world;
     this.pages = new PageGeometry(world.aspace.pageSize);
-    this.session = new Session(guide(kernelConfig(world)), world.aspace.base);
+    this.session = new Session(guide(kernelConfig(world)), world.aspace);
     this.#space = new SpaceLog(this.session);
     const root: Region = {
       kind: "vmar",
@@ -107,12 +109,13 @@ export class Live {
     const outcome = execute(this.session, op);
     const out = outOf(op);
     if (out > 0) this.#nextSlot = out + 1;
+    this.#settle(op, outcome);
     if (op.call === "handle_close" && outcome.status === Status.OK) this.#close(op.handle);
     // Both consume their handle even when they fail (HND-03, VMO-25), unless it was none of the right kind.
     const resolved = outcome.status !== Status.BAD_HANDLE && outcome.status !== Status.WRONG_TYPE;
     if (op.call === "handle_replace" && resolved) this.#close(op.handle);
     if (op.call === "vmo_replace_as_executable" && resolved) this.#close(op.vmo);
-    if (outcome.status === Status.OK && out > 0) this.#bind(op, out);
+    if (outcome.status === Status.OK && out > 0 && op.call !== "borrow") this.#bind(op, out);
     this.#refresh();
     return outcome;
   }
@@ -151,6 +154,13 @@ export class Live {
 
   absolute(page: number): Addr {
     return { slot: INVALID, delta: this.pages.bytes(page) };
+  }
+
+  #settle(op: Op, outcome: Outcome): void {
+    if (op.call === "borrow" && outcome.status === Status.OK) this.leases.push(op.out);
+    if (op.call === "release") this.leases = this.leases.filter((lease) => lease !== op.lease);
+    const broken = new Set(settle(this.session, op, outcome).broken.map(({ lease }) => lease));
+    if (broken.size > 0) this.leases = this.leases.filter((lease) => !broken.has(leaseName(lease)));
   }
 
   #close(slot: Slot): void {

@@ -10,6 +10,7 @@
  *
  * The calls are those of the trace format, under its names: each program is a trace (`to-trace.ts`).
  */
+import type { LeaseKind } from "../ledger/index.ts";
 import {
   type AccessKind,
   type AspaceConfig,
@@ -118,7 +119,16 @@ export type Op =
       readonly kind: AccessKind;
       readonly width: 1 | 8;
       readonly value: U64 | undefined;
-    };
+    }
+  // No call of a kernel: the program starts to hold a reference into memory, and drops it (the safety ledger).
+  | {
+      readonly call: "borrow";
+      readonly addr: Addr;
+      readonly len: U64;
+      readonly kind: LeaseKind;
+      readonly out: Slot;
+    }
+  | { readonly call: "release"; readonly lease: Slot };
 
 export type CallName = Op["call"];
 

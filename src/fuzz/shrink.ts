@@ -146,6 +146,7 @@ export function slotsOf(op: Op): Slot[] {
   if ("vmo" in op) slots.push(op.vmo);
   if ("handle" in op) slots.push(op.handle);
   if ("addr" in op) slots.push(op.addr.slot);
+  if ("lease" in op) slots.push(op.lease);
   if ("offset" in op && typeof op.offset === "object") slots.push(op.offset.of, op.offset.from);
   return slots.filter((slot) => slot > ROOT);
 }
@@ -227,6 +228,7 @@ function* simplerOps(op: Op, before: readonly Op[], page: number): Generator<Op>
     if (op.value !== undefined && op.value !== 1) yield { ...op, value: 1 };
     if (op.kind !== "read") yield { ...op, kind: "read", width: 1, value: undefined };
   }
+  if (op.call === "borrow" && op.kind !== "shared") yield { ...op, kind: "shared" };
   if (op.call === "info_maps" && op.capacity !== undefined) yield { ...op, capacity: undefined };
   if (op.call === "set_name" && op.name.length > 1) yield { ...op, name: "a" };
 }
@@ -339,6 +341,7 @@ const RANK: { readonly [call: string]: number } = {
   handle_duplicate: 3,
   allocate: 4,
   map: 5,
+  borrow: 6,
 };
 
 /** Neighbours swapped where that brings makers into their usual order. */

@@ -72,9 +72,10 @@ const LETTER: { readonly [call: string]: string } = {
   vmo_replace_as_executable: "x",
   handle_duplicate: "d",
   handle_replace: "d",
+  borrow: "l",
 };
 
-/** A name for each slot: `r1` the first region, `m2` the second mapping, `v1` a VMO, `c1` its child, `d1` a duplicate. */
+/** A name for each slot: `r1` the first region, `m2` the second mapping, `v1` a VMO, `c1` its child, `d1` a duplicate, `l1` a lease. */
 export function slotNames(ops: readonly Op[]): ReadonlyMap<Slot, string> {
   const names = new Map<Slot, string>([
     [ROOT, "root"],
@@ -197,6 +198,10 @@ export function toStep(op: Op, names: ReadonlyMap<Slot, string>): Step {
       const value = op.value === undefined ? {} : { value: op.value };
       return { op: op.call, addr: addr(op.addr), kind: op.kind, ...value };
     }
+    case "borrow":
+      return { op: op.call, addr: addr(op.addr), len: op.len, kind: op.kind, ...out };
+    case "release":
+      return { op: op.call, lease: name(op.lease) };
   }
 }
 

@@ -28,7 +28,7 @@ export interface LedgerEffects {
   readonly changed: readonly string[];
 }
 
-const NO_EFFECTS: LedgerEffects = { broken: [], changed: [] };
+export const NO_EFFECTS: LedgerEffects = { broken: [], changed: [] };
 
 /** What became of a lease that was to be released. */
 export type ReleaseOutcome = "released" | "broken" | "released before" | "never taken";

@@ -37,7 +37,7 @@ function indent(text: string): string[] {
 /** The spaces around the last operation; a kernel that throws there shows what it had come to. */
 function aroundLastStep(program: Program, kernel: KernelFactory): { was: SpaceLog; is: SpaceLog } {
   const { aspace } = program.world;
-  const session = new Session(kernel(kernelConfig(program.world)), aspace.base);
+  const session = new Session(kernel(kernelConfig(program.world)), aspace);
   const was = new SpaceLog(session);
   const is = new SpaceLog(session);
   program.ops.forEach((op, i) => {

@@ -79,7 +79,10 @@ export interface Target {
   readonly ledger: SafetyLedger;
 }
 
-/** Makes the call of one step. Nothing is bound: that is for the caller to do with the answer. */
+/**
+ * Makes the call of one step and no other. Nothing is bound, and the rights of a handle that was made are not asked for: both are
+ * for the caller to do with the answer.
+ */
 export function execute(step: Step, target: Target): Execution {
   const { kernel, bindings, ledger } = target;
   const handle = (name: string): Handle => bindings.handle(name);
@@ -88,7 +91,7 @@ export function execute(step: Step, target: Target): Execution {
     case "allocate": {
       const options = flagsWord(VM_OPTIONS, step.options);
       const answer = kernel.vmarAllocate(handle(step.vmar), options, address(step.offset), step.size);
-      return madeHandle(kernel, answer, answer.status === Status.OK ? { at: answer.addr } : {});
+      return madeHandle(answer, answer.status === Status.OK ? { at: answer.addr } : {});
     }
     case "map": {
       const options = flagsWord(VM_OPTIONS, step.options);
@@ -125,10 +128,10 @@ export function execute(step: Step, target: Target): Execution {
       return mapsAnswered(kernel.infoVmarMaps(handle(step.vmar), capacity * INFO_MAPS_SIZE), target.names);
     }
     case "vmo_create":
-      return madeHandle(kernel, kernel.vmoCreate(step.size, flagsWord(VMO_OPTIONS, step.options)));
+      return madeHandle(kernel.vmoCreate(step.size, flagsWord(VMO_OPTIONS, step.options)));
     case "vmo_create_child": {
       const options = flagsWord(VMO_CHILD_OPTIONS, step.options);
-      return madeHandle(kernel, kernel.vmoCreateChild(handle(step.vmo), options, step.offset, step.size));
+      return madeHandle(kernel.vmoCreateChild(handle(step.vmo), options, step.offset, step.size));
     }
     case "vmo_get_size": {
       const { status, value } = kernel.vmoGetSize(handle(step.vmo));
@@ -157,11 +160,11 @@ export function execute(step: Step, target: Target): Execution {
     case "vmo_info":
       return vmoInfoAnswered(kernel.infoVmo(handle(step.vmo)), target.names);
     case "vmo_replace_as_executable":
-      return madeHandle(kernel, kernel.vmoReplaceAsExecutable(handle(step.vmo)));
+      return madeHandle(kernel.vmoReplaceAsExecutable(handle(step.vmo)));
     case "handle_duplicate":
-      return madeHandle(kernel, kernel.handleDuplicate(handle(step.handle), flagsWord(RIGHTS, step.rights)));
+      return madeHandle(kernel.handleDuplicate(handle(step.handle), flagsWord(RIGHTS, step.rights)));
     case "handle_replace":
-      return madeHandle(kernel, kernel.handleReplace(handle(step.handle), flagsWord(RIGHTS, step.rights)));
+      return madeHandle(kernel.handleReplace(handle(step.handle), flagsWord(RIGHTS, step.rights)));
     case "handle_close":
       return returned(kernel.handleClose(handle(step.handle)));
     case "basic_info": {
@@ -213,11 +216,8 @@ function returned(status: Status, outputs: Omit<Outcome, "status"> = {}): Execut
   return { outcome: status === Status.OK ? { status, ...outputs } : { status } };
 }
 
-function madeHandle(kernel: Kernel, answer: HandleAnswer, outputs: Omit<Outcome, "status"> = {}): Execution {
-  const { status, handle } = answer;
-  if (status !== Status.OK) return returned(status);
-  const rights = kernel.infoHandleBasic(handle, INFO_HANDLE_BASIC_SIZE).info?.rights;
-  return { ...returned(status, rights === undefined ? outputs : { ...outputs, rights }), handle };
+function madeHandle({ status, handle }: HandleAnswer, outputs: Omit<Outcome, "status"> = {}): Execution {
+  return status === Status.OK ? { ...returned(status, outputs), handle } : returned(status);
 }
 
 function mapsAnswered(answer: InfoMapsAnswer, names: ObjectNames): Execution {

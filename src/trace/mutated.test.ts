@@ -36,7 +36,10 @@ function readOrComplain(file: string, content: Uint8Array): "traces" | "complain
 }
 
 /** What comes of reading many mutated files: both kinds, or the mutation is too weak or too strong to test anything. */
-function outcomes<T>(arbitrary: fc.Arbitrary<T>, mutate: (value: T) => [file: string, content: Uint8Array]): string[] {
+function outcomes<T>(
+  arbitrary: fc.Arbitrary<T>,
+  mutate: (value: T) => [file: string, content: Uint8Array],
+): string[] {
   const seen = new Set<string>();
   const property = fc.property(arbitrary, (value) => {
     seen.add(readOrComplain(...mutate(value)));
@@ -55,13 +58,16 @@ const at = (content: Uint8Array, share: number): number => Math.floor(share * co
 describe("a trace file", () => {
   it("with bytes replaced, dropped or doubled", () => {
     const edit = fc.record({ where: place, drop: fc.nat(3), put: fc.uint8Array({ maxLength: 4 }) });
-    const seen = outcomes(fc.tuple(anyLine, fc.array(edit, { minLength: 1, maxLength: 3 })), ([line, edits]) => {
-      const content = edits.reduce<Uint8Array>((bytes, { where, drop, put }) => {
-        const from = at(bytes, where);
-        return Buffer.concat([bytes.subarray(0, from), put, bytes.subarray(from + drop)]);
-      }, Buffer.from(line));
-      return ["x.jsonl", content];
-    });
+    const seen = outcomes(
+      fc.tuple(anyLine, fc.array(edit, { minLength: 1, maxLength: 3 })),
+      ([line, edits]) => {
+        const content = edits.reduce<Uint8Array>((bytes, { where, drop, put }) => {
+          const from = at(bytes, where);
+          return Buffer.concat([bytes.subarray(0, from), put, bytes.subarray(from + drop)]);
+        }, Buffer.from(line));
+        return ["x.jsonl", content];
+      },
+    );
     expect(seen).toEqual(BOTH);
   });
 

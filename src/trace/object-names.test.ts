@@ -30,7 +30,9 @@ describe("ObjectNames", () => {
     // Nothing else is left to call the first object by.
     expect(names.answersTo("v", 1026)).toBe(true);
     expect(names.answersTo("invalid", 1026)).toBe(true);
+    expect([names.nameOf(1026), names.nameOf(1027)]).toEqual(["v", "v"]);
     names.bind("old", 1026);
+    expect(names.nameOf(1026)).toBe("old");
     expect(names.answersTo("v", 1026)).toBe(false);
     expect(names.label(1027)).toBe("v#2");
   });

@@ -44,6 +44,12 @@ export class ObjectNames {
     return this.#objects.get(koid)?.label ?? NO_NAME;
   }
 
+  /** What a trace calls the object: a name that stands for it; one that once did if nothing does now; `invalid` for none. */
+  nameOf(koid: U64): string {
+    const names = [...(this.#objects.get(koid)?.names ?? [])];
+    return names.find((name) => this.#current.get(name) === koid) ?? names[0] ?? NO_NAME;
+  }
+
   /**
    * Whether a trace may call the object so: by a name that stands for it, by one that once did if nothing does now, or by
    * `invalid` if nothing does now.

@@ -268,6 +268,13 @@ describe("a name that means nothing yet", () => {
     expect(stepComplaint(...steps)).toBe(message);
   });
 
+  it("is none after a step that fails: handle and address are 0", () => {
+    const failed = { ...map, vmo: "invalid", expect: { status: "BAD_HANDLE" } };
+    expect(stepComplaint(failed, { op: "destroy", vmar: "m" })).toBe("accepted");
+    const noVmo = { ...vmo, expect: { status: ["NO_MEMORY", "OUT_OF_RANGE"] } };
+    expect(stepComplaint(noVmo, { op: "unmap", vmar: "root", addr: "v", len: 1 })).toBe("accepted");
+  });
+
   it("is none if this very step binds it, where the state after the step is meant", () => {
     const space = [
       ["vmar", 1, 0, 1, "root"],

@@ -87,7 +87,7 @@ function sameRow(left: Run | undefined, right: Run | undefined): boolean {
 /** A run as the format writes it. */
 export function runRow(run: Run, names: ObjectNames): RunRow {
   const { perms, depth, base, size, vmoOffset } = run;
-  const name = names.label(run.koid);
+  const name = names.nameOf(run.koid);
   return perms === REGION
     ? ["vmar", depth, base, size, name]
     : ["map", depth, base, size, permsText(perms), name, vmoOffset];

@@ -72,6 +72,11 @@ export class Scope {
 
   #bind(step: Step): void {
     if (!("as" in step)) return;
+    if (step.op !== "borrow" && !maySucceed(step.expect?.status)) {
+      // Handle 0 and address 0, whatever the op would make.
+      this.#handles.add(step.as);
+      this.#addresses.add(step.as);
+    }
     switch (step.op) {
       case "borrow":
         this.#held.add(step.as);
@@ -137,12 +142,15 @@ function checkOutputs(step: Step, expect: Expectation, complain: Complain): void
       complain("expect.value", `no value with fault "${expect.fault}"`, expect.value);
     return;
   }
-  if (expect.status === undefined) return;
-  const statuses = typeof expect.status === "string" ? [expect.status] : expect.status;
-  if (statuses.includes("OK")) return;
+  if (maySucceed(expect.status)) return;
+  const statuses = [expect.status ?? []].flat();
   const output = OUTPUTS.find((field) => expect[field] !== undefined);
   if (output === undefined) return;
   // zx_object_wait_one tells the signals also when none of those asked for came.
   if (output === "observed" && statuses.includes("TIMED_OUT")) return;
   complain(`expect.${output}`, `no output with status ${statuses.join(" or ")}`, expect[output]);
+}
+
+function maySucceed(status: Expectation["status"]): boolean {
+  return status === undefined || [status].flat().includes("OK");
 }

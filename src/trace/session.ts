@@ -10,7 +10,7 @@ import {
 import { VmOption } from "../zircon/options.ts";
 import { PageGeometry } from "../zircon/page.ts";
 import { AdoptingPlacement, lowestPlacement, randomPlacement } from "../zircon/placement.ts";
-import { INFO_HANDLE_BASIC_SIZE } from "../zircon/records.ts";
+import { type HandleBasicInfo, INFO_HANDLE_BASIC_SIZE } from "../zircon/records.ts";
 import type { RuleId } from "../zircon/rules.ts";
 import { DEFAULT_SEMANTICS } from "../zircon/semantics.ts";
 import { Status } from "../zircon/status.ts";
@@ -69,7 +69,9 @@ export class Session {
     this.#listening = true;
     const execution = execute(step, this);
     this.#listening = false;
-    return execution;
+    const { handle, outcome } = execution;
+    const rights = handle === undefined ? undefined : this.#basicInfo(handle)?.rights;
+    return rights === undefined ? execution : { ...execution, outcome: { ...outcome, rights } };
   }
 
   /** The last rule that the kernel told while it made the step's call: the one that decided the answer. */
@@ -104,7 +106,11 @@ export class Session {
   }
 
   #koid(handle: Handle): U64 | undefined {
-    return this.kernel.infoHandleBasic(handle, INFO_HANDLE_BASIC_SIZE).info?.koid;
+    return this.#basicInfo(handle)?.koid;
+  }
+
+  #basicInfo(handle: Handle): HandleBasicInfo | undefined {
+    return this.kernel.infoHandleBasic(handle, INFO_HANDLE_BASIC_SIZE).info;
   }
 
   /** What the ledger asks about a step; nothing is looked up while no lease is live. */

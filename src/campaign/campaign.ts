@@ -1,0 +1,140 @@
+/**
+ * A campaign: shards one after the other, or several at once on worker threads, with the same result either way.
+ *
+ * Shards are numbered, and the seed of each comes of its number. Reports are taken in the order of the numbers; the first that failed
+ * ends the campaign, and what later shards may have done meanwhile is thrown away.
+ */
+import { Tinypool } from "tinypool";
+import { Coverage } from "../fuzz/coverage.ts";
+import { type Failure, shrinkRun } from "../fuzz/fuzz.ts";
+import {
+  SHARD_RUNS,
+  type ShardReport,
+  type ShardTask,
+  type Subject,
+  runShardTask,
+  shardOptions,
+} from "./shard.ts";
+
+/** When a campaign that finds nothing ends: at the first of these that is reached. */
+export interface Budget {
+  /** Programs. */
+  readonly runs: number;
+  /** Operations; looked at after each shard. */
+  readonly operations: number;
+  /** Seconds; the one budget that does not give the same result twice. */
+  readonly seconds: number;
+}
+
+export interface CampaignOptions extends Subject {
+  readonly budget: Budget;
+  /** Worker threads; 1 runs in the calling thread. */
+  readonly workers: number;
+  readonly shrinkLimit: number;
+  /** When aborted, the campaign ends with what it has learnt. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+export interface Progress {
+  readonly phase: "run" | "shrink";
+  readonly runs: number;
+  readonly operations: number;
+  readonly rules: number;
+  /** Programs tried in shrinking. */
+  readonly tries: number;
+}
+
+export interface CampaignResult {
+  /** Programs that ran, the failing one included. */
+  readonly runs: number;
+  readonly coverage: Coverage;
+  readonly failure: CampaignFailure | undefined;
+  /** Whether an interrupt ended it. */
+  readonly interrupted: boolean;
+}
+
+export interface CampaignFailure extends Failure {
+  /** What `--path` takes: the shard, then fast-check's path in it. */
+  readonly place: string;
+}
+
+/** @throws KernelNameError */
+export async function campaign(options: CampaignOptions): Promise<CampaignResult> {
+  const { signal, budget } = options;
+  const coverage = new Coverage();
+  let runs = 0;
+  let failedShard: ShardReport | undefined;
+  const tell = (phase: Progress["phase"], tries: number): void =>
+    options.onProgress?.({ phase, runs, operations: coverage.operations, rules: coverage.rules.size, tries });
+
+  for await (const report of shards(options)) {
+    runs += report.runs;
+    coverage.merge(report.coverage);
+    tell("run", 0);
+    if (report.failed) failedShard = report;
+    if (report.failed || runs >= budget.runs || coverage.operations >= budget.operations) break;
+  }
+  if (failedShard === undefined) {
+    return { runs, coverage, failure: undefined, interrupted: signal?.aborted === true };
+  }
+  const { shard } = failedShard;
+  const failure = await shrinkRun(await shardOptions(options, shard), String(failedShard.runs - 1), {
+    limit: options.shrinkLimit,
+    onTry: (tries) => tell("shrink", tries),
+    ...(signal === undefined ? {} : { signal }),
+  });
+  if (failure === undefined)
+    throw new Error(`shard ${shard} failed, and does not fail again: a kernel is not deterministic`);
+  const place = `${shard}:${failure.path}`;
+  return { runs, coverage, failure: { ...failure, place }, interrupted: signal?.aborted === true };
+}
+
+/** The one failure that a place (`--path`) leads to; undefined if the kernels agree there. */
+export async function revisit(subject: Subject, place: string): Promise<CampaignFailure | undefined> {
+  const [shard = "", ...path] = place.split(":");
+  const options = await shardOptions(subject, Number(shard));
+  const failure = await shrinkRun(options, path.join(":"), { limit: 0 });
+  return failure === undefined ? undefined : { ...failure, place };
+}
+
+/** The reports of the campaign's shards, in the order of their numbers, until the time is over or the campaign is aborted. */
+async function* shards(options: CampaignOptions): AsyncGenerator<ShardReport> {
+  const { budget, signal } = options;
+  const deadline = budget.seconds === Infinity ? undefined : AbortSignal.timeout(budget.seconds * 1000);
+  const over = (): boolean => signal?.aborted === true || deadline?.aborted === true;
+  const tasks = shardTasks(options);
+  const pool = options.workers > 1 ? workerPool(options.workers) : undefined;
+  const run = (task: ShardTask): Promise<ShardReport> => pool?.run(task) ?? runShardTask(task);
+  const underWay: Promise<ShardReport>[] = [];
+  try {
+    for (;;) {
+      while (underWay.length < options.workers && !over()) {
+        const next = tasks.next();
+        if (next.done === true) break;
+        underWay.push(run(next.value));
+      }
+      const report = await underWay.shift();
+      if (report === undefined) return;
+      yield report;
+      // Lets signals and timers come through between two shards that run in this thread.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  } finally {
+    // What is still under way belongs to shards that nobody waits for any more.
+    for (const report of underWay) report.catch(() => undefined);
+    await pool?.destroy();
+  }
+}
+
+function* shardTasks({ seed, left, right, profile, maxOps, budget }: CampaignOptions): Generator<ShardTask> {
+  for (let shard = 0, rest = budget.runs; rest > 0; shard++, rest -= SHARD_RUNS) {
+    yield { seed, left, right, profile, maxOps, shard, runs: Math.min(rest, SHARD_RUNS) };
+  }
+}
+
+/** Threads that run shards. They need the compiled modules: Node 20 cannot start a thread on TypeScript. */
+function workerPool(threads: number): Tinypool {
+  const filename = new URL("./shard.js", import.meta.url).href;
+  return new Tinypool({ filename, minThreads: threads, maxThreads: threads, runtime: "worker_threads" });
+}

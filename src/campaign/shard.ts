@@ -1,0 +1,58 @@
+import { createReferenceKernel } from "../../models/reference/index.ts";
+import type { CoverageData } from "../fuzz/coverage.ts";
+import { runShard, type ShardOptions } from "../fuzz/fuzz.ts";
+import { findProfile } from "../fuzz/profile.ts";
+import { resolveKernel } from "./kernels.ts";
+
+/** Programs in a shard: about a tenth of a second of work. */
+export const SHARD_RUNS = 250;
+
+/** What a campaign tries, in names: plain data, which crosses threads. */
+export interface Subject {
+  readonly seed: string;
+  readonly left: string;
+  readonly right: string;
+  readonly profile: string;
+  readonly maxOps: number;
+}
+
+/** A shard to run. */
+export interface ShardTask extends Subject {
+  readonly shard: number;
+  readonly runs: number;
+}
+
+export interface ShardReport {
+  readonly shard: number;
+  readonly runs: number;
+  readonly coverage: CoverageData;
+  /** Whether the last of the runs showed a difference. */
+  readonly failed: boolean;
+}
+
+/**
+ * The options of a shard of a campaign, whose seed comes of the campaign's and the shard's number alone.
+ *
+ * @throws KernelNameError
+ */
+export async function shardOptions(subject: Subject, shard: number): Promise<ShardOptions> {
+  const [left, right] = [await resolveKernel(subject.left), await resolveKernel(subject.right)];
+  const profile = findProfile(subject.profile);
+  if (profile === undefined) throw new Error(`no profile is called "${subject.profile}"`);
+  return {
+    seed: `${subject.seed}#${shard}`,
+    maxOps: subject.maxOps,
+    profile,
+    guide: createReferenceKernel,
+    left: left.factory,
+    right: right.factory,
+  };
+}
+
+/** Runs a shard; this is what a worker thread does. */
+export async function runShardTask(task: ShardTask): Promise<ShardReport> {
+  const { runs, coverage, failed } = runShard(await shardOptions(task, task.shard), task.runs);
+  return { shard: task.shard, runs, coverage: coverage.toData(), failed };
+}
+
+export default runShardTask;
