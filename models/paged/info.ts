@@ -11,7 +11,7 @@ import {
   Status,
   VmoInfoFlags,
 } from "../../src/zircon/index.ts";
-import { memoryCounters, recordCounters } from "./counters.ts";
+import { memoryCounters } from "./counters.ts";
 import type { Region } from "./region.ts";
 import type { Vmo } from "./vmo.ts";
 import { walkEntries } from "./walk.ts";
@@ -100,7 +100,7 @@ function mappingRecord(world: World, pos: number, depth: number): MapInfo {
         mmuFlags: code & 7,
         vmoKoid: identity.shownKoid,
         vmoOffset: pages.bytes(vmoPage),
-        ...recordCounters(world, identity.vmo, vmoPage, count),
+        ...world.decide.recordCounters(world, identity.vmo, vmoPage, count),
       },
     },
   };

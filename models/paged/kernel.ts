@@ -63,6 +63,11 @@ export class PagedKernel implements Kernel {
     this.process = table.open(process, RIGHTS_PROCESS_DEFAULT);
   }
 
+  /** What the calls work on, for kernels with a known bug. */
+  protected get world(): World {
+    return this.#world;
+  }
+
   vmarAllocate(vmar: Handle, options: number, offset: U64, size: U64): AllocateAnswer {
     return vmarAllocate(this.#world, vmar, options, offset, size);
   }

@@ -32,7 +32,7 @@ function alignPages(world: World, options: number): number {
 }
 
 /** ALLOC-17, MAP-32: whether a mapping or region with these options may start at page `start`. */
-export function alignedStart(world: World, options: number, start: number): boolean {
+export function alignedStart(world: World, _region: Region, options: number, start: number): boolean {
   const step = alignPages(world, options);
   return step === 1 || start % step === 0;
 }

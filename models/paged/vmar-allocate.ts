@@ -11,7 +11,7 @@ import {
   UNASSIGNED_MASK,
   VmOption,
 } from "../../src/zircon/index.ts";
-import { alignedStart, spotRequest } from "./placement.ts";
+import { spotRequest } from "./placement.ts";
 import type { World } from "./world.ts";
 
 const REGION_FLAGS = VmOption.COMPACT | VmOption.CAN_MAP_SPECIFIC | CAN_MAP_MASK;
@@ -57,7 +57,7 @@ export function vmarAllocate(
   let start: number;
   if (specific) {
     start = region.start + at;
-    if (!alignedStart(world, options, start)) return refuse(Status.INVALID_ARGS); // ALLOC-17
+    if (!world.decide.alignedStart(world, region, options, start)) return refuse(Status.INVALID_ARGS); // ALLOC-17
     if (world.decide.overlaps(world, region, start, start + count)) return refuse(Status.ALREADY_EXISTS); // ALLOC-18
   } else {
     start = world.decide.findSpot(world, region, spotRequest(world, region, options, count, at));

@@ -12,7 +12,7 @@ import {
 } from "../../src/zircon/index.ts";
 import { ATTR_FBS, ATTR_PLACEMENT_SHIFT } from "./identity.ts";
 import { mapRange } from "./map-range.ts";
-import { alignedStart, spotRequest } from "./placement.ts";
+import { spotRequest } from "./placement.ts";
 import type { Region } from "./region.ts";
 import { fits, isAlignField, noSpot } from "./vmar-allocate.ts";
 import type { World } from "./world.ts";
@@ -35,7 +35,7 @@ export function vmarMap(
   const vmo = handles.vmo(vmoHandle, 0); // MAP-02
   if (typeof vmo === "number") return refuse(vmo);
   const vmoRights = handles.rights(vmoHandle);
-  const rights = vmoRights & handles.rights(vmarHandle);
+  const vmarRights = handles.rights(vmarHandle);
   const fbs = (options & FAULT_BEYOND_STREAM_SIZE) !== 0;
 
   if (fbs && semantics["V-8"] && vmo.extent.stream === undefined) return refuse(Status.NOT_SUPPORTED); // MAP-03
@@ -46,8 +46,7 @@ export function vmarMap(
   const overwrite = (options & SPECIFIC_OVERWRITE) !== 0;
   if (withMapRange && overwrite) return refuse(Status.INVALID_ARGS); // MAP-07
   if ((options & CAN_MAP_MASK) !== 0) return refuse(Status.INVALID_ARGS); // MAP-08
-  const maxPerm = permsOf(rights); // MAP-10
-  if ((perms & ~maxPerm) !== 0) return refuse(Status.ACCESS_DENIED); // MAP-09
+  if ((perms & ~permsOf(vmoRights & vmarRights)) !== 0) return refuse(Status.ACCESS_DENIED); // MAP-09
   if (fbs && semantics["V-8"] && (options & VmOption.ALLOW_FAULTS) === 0) return refuse(Status.INVALID_ARGS); // MAP-11
   if ((options & UNASSIGNED_MASK) !== 0 || (fbs && !semantics["V-8"])) return refuse(Status.INVALID_ARGS); // MAP-13
   if (!isAlignField(options)) return refuse(Status.INVALID_ARGS); // MAP-14
@@ -78,7 +77,7 @@ export function vmarMap(
   let start: number;
   if (specific) {
     start = region.start + at;
-    if (!alignedStart(world, options, start)) return refuse(Status.INVALID_ARGS); // MAP-32
+    if (!world.decide.alignedStart(world, region, options, start)) return refuse(Status.INVALID_ARGS); // MAP-32
     if (overwrite) {
       if (world.decide.overlapsRegion(world, region, start, start + count))
         return refuse(Status.INVALID_ARGS); // OVW-02
@@ -96,6 +95,7 @@ export function vmarMap(
     const status = mapRange(world, vmo, fbs, objPage, count, perms === 0 ? count : 0);
     if (status !== Status.OK) return refuse(status);
   }
+  const maxPerm = world.decide.maxPermOf(vmoRights, vmarRights); // MAP-10
   const id = world.identities.intern(vmo, world.decide.mappingAttrs(world, options, maxPerm));
   const code = (id << 3) | perms;
   world.decide.place(world, region, start, start + count, objPage - start, code); // MAP-34, MAP-38, MAP-40
@@ -141,6 +141,11 @@ export function requestedPerms(world: World, options: number): number {
   if (perms === 0 || (perms & Perm.READ) !== 0) return perms;
   const executeOnly = perms === Perm.EXECUTE && ifNoXom && world.semantics.xom && !world.semantics["Q-9"];
   return executeOnly ? perms : -1; // D-17
+}
+
+/** MAP-10: all that the mapping can ever permit, by the rights of both handles. */
+export function maxPermOf(vmoRights: number, vmarRights: number): number {
+  return permsOf(vmoRights & vmarRights);
 }
 
 /** The permissions that READ, WRITE and EXECUTE rights allow: bits 2–4 of a rights word. */

@@ -121,7 +121,7 @@ function opOnMapping(
 ): Status {
   if (world.decide.streamRefuses(world, identity, offset, pages)) return Status.OUT_OF_RANGE;
   const { vmo, maxPerm, fbs } = identity;
-  const needed = neededMaxPerm(op);
+  const needed = world.decide.neededMaxPerm(op);
   if ((maxPerm & needed) !== needed) return Status.ACCESS_DENIED; // OPR-11: the current permissions do not matter
   let status: Status = Status.OK;
   if (op === VmarOp.COMMIT)
@@ -137,7 +137,8 @@ function opOnMapping(
   return mapRange(world, vmo, fbs, offset, pages, permitted); // OPR-20, OPR-22, OPR-25, OPR-26
 }
 
-function neededMaxPerm(op: number): number {
+/** OPR-20…26: what the op needs of maxPerm. */
+export function neededMaxPerm(op: number): number {
   if (op === VmarOp.COMMIT || op === VmarOp.DECOMMIT || op === VmarOp.ZERO) return Perm.WRITE;
   return op === VmarOp.PREFETCH ? Perm.READ : 0;
 }

@@ -32,7 +32,7 @@ export function vmoCreateChild(
   const parent = world.handles.vmo(handle, needed);
   if (typeof parent === "number") return refuse(parent);
   if (parent.discardable) return refuse(Status.NOT_SUPPORTED);
-  const parts = childParts(world, parent, (options & ~NO_WRITE) >>> 0, offset, size);
+  const parts = world.decide.childParts(world, parent, (options & ~NO_WRITE) >>> 0, offset, size);
   if (typeof parts === "number") return refuse(parts);
   const child = new Vmo(world.takeKoid(), "", parts);
   const rights = world.decide.childVmoRights(world.handles.rights(handle), options);
@@ -48,7 +48,14 @@ export function childVmoRights(parentRights: number, options: number): number {
   return snapshot ? (rights & ~Rights.EXECUTE) | Rights.WRITE : rights;
 }
 
-function childParts(world: World, parent: Vmo, options: number, offset: U64, size: U64): VmoParts | Status {
+/** VMO-06, VMO-08: what a child is made of, or what refuses it. */
+export function childParts(
+  world: World,
+  parent: Vmo,
+  options: number,
+  offset: U64,
+  size: U64,
+): VmoParts | Status {
   if ((options & SLICE) !== 0) return sliceParts(world, parent, options, offset, size);
   if ((options & REFERENCE) !== 0) return referenceParts(parent, options, offset, size);
   if (!SNAPSHOT_KINDS.includes(options & ~RESIZABLE)) return Status.INVALID_ARGS;

@@ -9,6 +9,7 @@ import {
   VmoOption,
 } from "../../src/zircon/index.ts";
 import { PageStore } from "./page-store.ts";
+import { COMMIT_MAX_PAGES } from "./vmo-range.ts";
 import { Vmo, type VmoKind, type VmoParts } from "./vmo.ts";
 import type { World } from "./world.ts";
 
@@ -38,7 +39,10 @@ export function vmoCreate(world: World, size: U64, options: number): HandleAnswe
 export function vmoCreateFixed(world: World, kind: "physical" | "contiguous", size: U64): HandleAnswer {
   const { pages } = world;
   if (size === 0 || !pages.aligned(size)) return refuse(Status.INVALID_ARGS);
-  return make(world, RIGHTS_VMO_DEFAULT, createdParts(world, kind, pages.of(size), undefined));
+  const count = pages.of(size);
+  if (count > vmoMaxPages(pages.shift)) return refuse(Status.OUT_OF_RANGE); // D-30
+  if (kind === "contiguous" && count > COMMIT_MAX_PAGES) return refuse(Status.NO_MEMORY); // D-30
+  return make(world, RIGHTS_VMO_DEFAULT, createdParts(world, kind, count, undefined));
 }
 
 function createdParts(world: World, kind: VmoKind, pages: number, stream: U64 | undefined): VmoParts {

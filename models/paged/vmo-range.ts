@@ -11,7 +11,7 @@ import type { Vmo } from "./vmo.ts";
 import type { World } from "./world.ts";
 
 /** D-28: pages that one COMMIT step can make. */
-const COMMIT_MAX_PAGES = 2 ** 20;
+export const COMMIT_MAX_PAGES: number = 2 ** 20;
 
 /** zx_vmo_op_range with a null buffer: VMO-23, D-5. */
 export function vmoOpRange(world: World, handle: Handle, op: number, offset: U64, len: U64): Status {

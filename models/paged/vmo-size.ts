@@ -35,7 +35,8 @@ export function vmoSetSize(world: World, handle: Handle, size: U64): Status {
   if (!vmo.resizable) return Status.UNAVAILABLE;
   if (count > vmoMaxPages(pages.shift)) return Status.OUT_OF_RANGE;
   const { extent, store } = vmo;
-  store.drop(count, Infinity); // a resizable VMO starts at page 0 of its store
+  // A resizable VMO starts at page 0 of its store. Growing shows zeros, whatever a slice left beyond the old end (D-29).
+  store.drop(Math.min(count, extent.pages), Infinity);
   if (!pages.aligned(size)) store.zero(count - 1, pages.offsetIn(size), count, 0);
   extent.pages = count;
   extent.stream = size;

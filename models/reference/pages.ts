@@ -58,6 +58,13 @@ export class PageStore {
     });
   }
 
+  /** Zeroes the pages of [first, end) that are present, which stay present: of a store that shares no page. */
+  blank(first: number, end: number): void {
+    this.#each(first, end, (page) => {
+      page.bytes = undefined;
+    });
+  }
+
   /** Fills `child`, which is empty, with references to the present pages of [first, end), the first of which is its page 0. */
   shareInto(child: PageStore, first: number, end: number): void {
     this.#each(first, end, (page, index) => {

@@ -60,8 +60,11 @@ export function prefetch(vmo: Vmo, range: ByteRange): Status {
   return vmo.discarded && !range.empty ? Status.NOT_FOUND : Status.OK;
 }
 
-/** Zeroes a range inside the VMO: whole pages become absent, parts of present pages are overwritten (D-12). */
-export function zeroBytes({ store, windowStart }: Vmo, range: ByteRange): void {
+/**
+ * Zeroes a range inside the VMO: whole pages become absent, parts of present pages are overwritten (D-12). The pages of a contiguous
+ * VMO stay where they are (D-30).
+ */
+export function zeroBytes({ store, windowStart, kind }: Vmo, range: ByteRange): void {
   if (range.empty) return;
   const { firstByte, lastByte } = range;
   let first = windowStart + range.first;
@@ -74,6 +77,7 @@ export function zeroBytes({ store, windowStart }: Vmo, range: ByteRange): void {
     store.zeroPart(first, firstByte, store.pageSize);
     first++;
   }
-  store.drop(first, last);
+  if (kind === "contiguous") store.blank(first, last);
+  else store.drop(first, last);
   if (lastByte > 0) store.zeroPart(last, 0, lastByte);
 }

@@ -42,5 +42,5 @@ function transferStatus(vmo: Vmo, range: ByteRange): Status {
   if (vmo.cachePolicy !== CachePolicy.CACHED) return Status.BAD_STATE;
   if (range.end > vmo.size) return Status.OUT_OF_RANGE;
   if (vmo.kind === "physical") return Status.NOT_SUPPORTED;
-  return vmo.discarded ? Status.NOT_FOUND : Status.OK; // D-13
+  return vmo.discarded && !range.empty ? Status.NOT_FOUND : Status.OK; // D-13
 }

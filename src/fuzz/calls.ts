@@ -14,6 +14,7 @@ import {
   subU64,
 } from "../zircon/index.ts";
 import type { Draw } from "./draw.ts";
+import { borrow, release } from "./leases.ts";
 import { type Live, type LiveHandle, type Region, permsOfRights } from "./live.ts";
 import {
   addrOf,
@@ -541,4 +542,6 @@ export const GENERATORS: Readonly<Record<CallName, Generate>> = {
   read_memory: readMemory,
   write_memory: writeMemory,
   access,
+  borrow,
+  release,
 };

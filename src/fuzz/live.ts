@@ -120,6 +120,13 @@ export class Live {
     return outcome;
   }
 
+  /** The handle of the root region, from the start. */
+  get root(): LiveHandle {
+    const [root] = this.handles;
+    if (root === undefined) throw new Error("there is always the root");
+    return root;
+  }
+
   /** Open handles of a kind. */
   open(kind: "vmar" | "vmo"): LiveHandle[] {
     return this.handles.filter((handle) => handle.open && handle.kind === kind);

@@ -74,6 +74,8 @@ const EVERYTHING: Profile = {
     read_memory: 3,
     write_memory: 3,
     access: 7,
+    borrow: 3,
+    release: 1,
   },
   swarm: 70,
   oneViolation: 6,
@@ -97,6 +99,8 @@ const CONTENT_CALLS: readonly CallName[] = [
   "read_memory",
   "write_memory",
 ];
+
+const LEASE_CALLS: readonly CallName[] = ["borrow", "release"];
 
 const HANDLE_CALLS: readonly CallName[] = [
   "handle_duplicate",
@@ -122,12 +126,19 @@ export const PROFILES: readonly Profile[] = [
     ...EVERYTHING,
     name: "small",
     about:
-      "Mapping, unmapping and protecting in spaces of 4 to 8 pages, default semantics: the fastest. Does not reach contents, clones, handle rights or switches.",
+      "Mapping, unmapping and protecting in spaces of 4 to 8 pages, default semantics: the fastest. Does not reach contents, clones, handle rights, leases or switches.",
     aspacePages: TINY,
     aslr: 0,
     switches: 0,
     bigPages: 0,
-    calls: without([...CONTENT_CALLS, ...HANDLE_CALLS, "vmo_info", "vmo_get_size", "vmo_get_stream_size"]),
+    calls: without([
+      ...CONTENT_CALLS,
+      ...HANDLE_CALLS,
+      ...LEASE_CALLS,
+      "vmo_info",
+      "vmo_get_size",
+      "vmo_get_stream_size",
+    ]),
   },
   {
     ...EVERYTHING,
@@ -174,6 +185,27 @@ export const PROFILES: readonly Profile[] = [
       read_memory: 5,
       access: 14,
       handle_close: 4,
+    },
+  },
+  {
+    ...EVERYTHING,
+    name: "leases",
+    about:
+      "References into mapped memory, and the calls that break or change them. Does not reach handle rights or switches.",
+    switches: 0,
+    calls: {
+      ...without(HANDLE_CALLS),
+      borrow: 16,
+      release: 2,
+      unmap: 7,
+      protect: 8,
+      vmo_create_child: 6,
+      vmo_write: 8,
+      vmo_op_range: 8,
+      vmo_set_size: 6,
+      vmo_set_stream_size: 6,
+      op_range: 14,
+      write_memory: 6,
     },
   },
   {
