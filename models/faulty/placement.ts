@@ -1,50 +1,74 @@
-import { alignField, VmOption } from "../../src/zircon/index.ts";
-import type { Region, World } from "../paged/index.ts";
-import { alignedStart } from "../paged/placement.ts";
-import { contractDecisions } from "../paged/index.ts";
-import { calling, deciding, type Fault } from "./fault.ts";
-import { PagedKernel } from "../paged/index.ts";
-import type { AllocateAnswer, Handle, U64 } from "../../src/zircon/index.ts";
+import {
+  type AllocateAnswer,
+  type Handle,
+  type KernelConfig,
+  type KernelFactory,
+  type U64,
+  VmOption,
+} from "../../src/zircon/index.ts";
+import { contractDecisions, PagedKernel, type Region, type World } from "../paged/index.ts";
+import { calling, deciding, type Fault, switching } from "./fault.ts";
 
 const { findSpot } = contractDecisions;
 
 /** The first page above everything that the region holds. */
-function above(world: World, region: Region): number {
+function top(world: World, region: Region): number {
   let end = region.start;
-  for (let pos = region.runs.first(); pos >= 0; pos = world.runs.after(pos)) end = world.runs.end[pos] ?? end;
+  for (let pos = region.runs.first(); pos >= 0; pos = world.runs.after(pos)) end = world.runs.end(pos);
   return end;
 }
 
-/** The spots left to a kernel that only looks from page `from` on. */
-function findSpotFrom(world: World, region: Region, request: Parameters<typeof findSpot>[2], from: number): number {
-  const { pages, step, limit } = request;
-  for (let spot = Math.ceil(from / step) * step; spot + pages <= Math.min(limit, region.end); ) {
-    const free = region.runs.firstFree(spot, pages);
-    if (free === spot) return spot;
-    spot = Math.ceil(free / step) * step;
-  }
-  return -1;
-}
+/** A kernel that gives up where the contract goes round to the spots below the drawn point. */
+const createNotWrapping: KernelFactory = (config) => {
+  let drawn = 0;
+  const pick: KernelConfig["placement"]["pick"] = (...request) => (drawn = config.placement.pick(...request));
+  return new PagedKernel(
+    { ...config, placement: { pick } },
+    {
+      findSpot(world, region, request) {
+        drawn = 0;
+        const spot = findSpot(world, region, request);
+        return spot < drawn ? -1 : spot;
+      },
+    },
+  );
+};
 
-class CompactInherited extends PagedKernel {
+class CompactOfNewRegion extends PagedKernel {
+  readonly #making: { compact: boolean };
+
+  constructor(config: KernelConfig) {
+    const making = { compact: false };
+    const pick: KernelConfig["placement"]["pick"] = (lowest, ...rest) => {
+      const drawn = config.placement.pick(lowest, ...rest);
+      return making.compact ? lowest : drawn;
+    };
+    super({ ...config, placement: { pick } });
+    this.#making = making;
+  }
+
   override vmarAllocate(vmar: Handle, options: number, offset: U64, size: U64): AllocateAnswer {
-    const region = this.world.handles.vmar(vmar, 0);
-    const inherited = typeof region === "number" ? 0 : region.flags & VmOption.COMPACT;
-    return super.vmarAllocate(vmar, options | inherited, offset, size);
+    this.#making.compact = (options & VmOption.COMPACT) !== 0;
+    const answer = super.vmarAllocate(vmar, options, offset, size);
+    this.#making.compact = false;
+    return answer;
   }
 }
 
+/** Where the kernel chooses the address (§4). */
 export const PLACEMENT_FAULTS: readonly Fault[] = [
   {
     id: "placement-ignores-alignment",
-    about: "A spot that the kernel chooses is free but not aligned as asked.",
+    about: "a spot that the kernel chooses is free but not aligned as asked",
     rules: ["PLC-01"],
     origin: "zCore: free areas are not aligned",
-    create: deciding({ findSpot: (world, region, request) => findSpot(world, region, { ...request, step: 1 }) }),
+    create: deciding({
+      findSpot: (world, region, request) => findSpot(world, region, { ...request, step: 1 }),
+    }),
   },
   {
     id: "placement-aligned-gap-short",
-    about: "The count of aligned spots in a gap is one too low, so the last of each gap is never taken.",
+    about: "the count of aligned spots in a gap is one too low, so the last of each gap is never taken",
     rules: ["PLC-01", "PLC-02"],
     origin: "accounting: gap count off by one",
     create: deciding({
@@ -56,43 +80,43 @@ export const PLACEMENT_FAULTS: readonly Fault[] = [
   },
   {
     id: "placement-limit-exclusive",
-    about: "A spot must end below the upper limit instead of at or below it.",
-    rules: ["PLC-01", "MAP-31", "ALLOC-16"],
+    about: "a range must end below the upper limit instead of at or below it",
+    rules: ["PLC-01"],
     origin: "accounting: upper limit exclusive",
     create: deciding({
       findSpot(world, region, request) {
         const { limit } = request;
-        return findSpot(world, region, { ...request, limit: limit === region.end ? limit : limit - 1 });
+        return findSpot(world, region, limit === region.end ? request : { ...request, limit: limit - 1 });
       },
     }),
   },
   {
     id: "placement-ignores-limit",
-    about: "OFFSET_IS_UPPER_LIMIT is checked, then forgotten: the spot may lie above it.",
+    about: "OFFSET_IS_UPPER_LIMIT is checked and then forgotten: the spot may lie above it",
     rules: ["PLC-01"],
-    origin: "a flag that is validated and not passed on",
+    origin: "an option that is validated and not passed on",
     create: deciding({
       findSpot: (world, region, request) => findSpot(world, region, { ...request, limit: region.end }),
     }),
   },
   {
-    id: "placement-limit-absolute",
-    about: "The upper limit is taken as a distance from the root's base instead of the region's.",
+    id: "placement-limit-from-root",
+    about: "the upper limit is a distance from the root's base instead of the region's",
     rules: ["PLC-01"],
     origin: "older documentation of OFFSET_IS_UPPER_LIMIT (contract, §10)",
     create: deciding({
       findSpot(world, region, request) {
         const { limit } = request;
-        const shift = limit === region.end ? 0 : region.start - world.root.start;
-        return findSpot(world, region, { ...request, limit: limit - shift });
+        if (limit === region.end) return findSpot(world, region, request);
+        return findSpot(world, region, { ...request, limit: limit - region.start + world.root.start });
       },
     }),
   },
   {
     id: "placement-guard-page",
-    about: "A free page is wanted behind each placed range, so a gap of exactly the size is passed over.",
+    about: "a free page is wanted behind each range, so a gap of exactly the size is passed over",
     rules: ["PLC-01", "PLC-06"],
-    origin: "guard pages of other kernels (Linux stack gap)",
+    origin: "guard gaps of other kernels",
     create: deciding({
       findSpot(world, region, request) {
         const spot = findSpot(world, region, request);
@@ -104,31 +128,59 @@ export const PLACEMENT_FAULTS: readonly Fault[] = [
   },
   {
     id: "placement-never-reuses",
-    about: "Only the space above everything that is there is given out; freed gaps stay unused.",
-    rules: ["PLC-01", "PLC-02", "PLC-04"],
+    about: "only the space above everything in the region is given out: freed gaps stay unused",
+    rules: ["PLC-01", "PLC-02"],
     origin: "bump allocators of small kernels",
     create: deciding({
-      findSpot: (world, region, request) => findSpotFrom(world, region, request, above(world, region)),
-    }),
-  },
-  {
-    id: "placement-does-not-wrap",
-    about: "If nothing is free above the drawn point, the space below it is not searched.",
-    rules: ["PLC-02", "PLC-03"],
-    origin: "Asterinas: the free-region search of one direction",
-    create: deciding({
-      findSpot(world, region, request) {
-        const spot = findSpot(world, region, request);
-        if (spot < 0 || world.semantics["V-4"] !== true) return spot;
-        return spot;
+      findSpot(world, region, { pages, step, limit }) {
+        const spot = Math.ceil(top(world, region) / step) * step;
+        return spot + pages <= limit ? spot : -1;
       },
     }),
   },
   {
-    id: "compact-inherited",
-    about: "A region in a COMPACT region is made COMPACT itself, so spots inside it are not drawn.",
-    rules: ["ALLOC-21", "PLC-03"],
-    origin: "flags copied from the parent",
-    create: calling(CompactInherited),
+    id: "placement-does-not-wrap",
+    about: "where nothing is free above the drawn point, the space below it is not searched",
+    rules: ["PLC-02", "PLC-03"],
+    origin: "free-region searches that go one way",
+    create: createNotWrapping,
+  },
+  {
+    id: "compact-drawn",
+    about: "a COMPACT region places with 8 bits of entropy instead of at the lowest spot",
+    rules: ["PLC-04"],
+    origin: "Zircon before V-4",
+    create: switching({ "V-4": false }),
+  },
+  {
+    id: "compact-of-the-new-region",
+    about: "COMPACT of the region being made, not of the one it is made in, decides where it goes",
+    rules: ["PLC-03"],
+    origin: "the wrong one of two regions at hand",
+    create: calling(CompactOfNewRegion),
+  },
+  {
+    id: "full-region-no-memory",
+    about: "a region without a spot answers NO_MEMORY instead of NO_RESOURCES",
+    rules: ["ALLOC-19", "MAP-35", "PLC-02"],
+    origin: "Zircon before V-6",
+    create: switching({ "V-6": false }),
+  },
+  {
+    id: "specific-alignment-of-offset",
+    about: "for SPECIFIC the offset must be aligned instead of the address",
+    rules: ["ALLOC-17", "MAP-32"],
+    origin: "documentation of ZX_VM_ALIGN with SPECIFIC (contract, §10)",
+    create: deciding({
+      alignedStart: (world, region, options, start) =>
+        contractDecisions.alignedStart(world, region, options, start - region.start),
+    }),
+  },
+  {
+    id: "specific-ignores-alignment",
+    about: "an alignment asked for together with SPECIFIC is not checked",
+    rules: ["ALLOC-17", "MAP-32"],
+    origin: "alignment as a matter of placement alone",
+    create: deciding({ alignedStart: () => true }),
   },
 ];

@@ -12,8 +12,8 @@ export interface Run {
 
 export function runAt({ runs }: World, pos: number): Run {
   return {
-    start: runs.start[pos] ?? 0,
-    end: runs.end[pos] ?? 0,
+    start: runs.start(pos),
+    end: runs.end(pos),
     delta: runs.delta[pos] ?? 0,
     code: runs.code[pos] ?? 0,
   };
@@ -66,13 +66,13 @@ export function objectRuns(world: World, region: Region, page: number): Run[] {
   const run = runOf(world, region, page);
   if (run === undefined || run.code < 0) return [];
   const found = [run];
-  for (let left = runOf(world, region, run.start - 1); left !== undefined; ) {
+  for (let left = runOf(world, region, run.start - 1); left !== undefined;) {
     const first = found[0];
     if (first === undefined || left.code < 0 || !sameObject(left, first)) break;
     found.unshift(left);
     left = runOf(world, region, left.start - 1);
   }
-  for (let right = runOf(world, region, run.end); right !== undefined; ) {
+  for (let right = runOf(world, region, run.end); right !== undefined;) {
     const last = found.at(-1);
     if (last === undefined || right.code < 0 || !sameObject(last, right)) break;
     found.push(right);

@@ -84,8 +84,8 @@ function regionRecord(world: World, region: Region, depth: number): MapInfo {
 /** INFO-15: one record for each protection range. */
 function mappingRecord(world: World, pos: number, depth: number): MapInfo {
   const { pages, runs } = world;
-  const start = runs.start[pos] ?? 0;
-  const count = (runs.end[pos] ?? 0) - start;
+  const start = runs.start(pos);
+  const count = runs.end(pos) - start;
   const code = runs.code[pos] ?? 0;
   const identity = world.identities.of(code);
   const vmoPage = start + (runs.delta[pos] ?? 0);

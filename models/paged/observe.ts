@@ -17,9 +17,9 @@ export function observeSpace(world: World, base: U64, size: U64, visitor: SpaceV
       visitor.region(region.koid, pages.bytes(region.start), pages.bytes(region.pages), depth + 1);
     },
     mapping(pos, depth) {
-      const first = runs.start[pos] ?? 0;
+      const first = runs.start(pos);
       const code = runs.code[pos] ?? 0;
-      const length = pages.bytes((runs.end[pos] ?? 0) - first);
+      const length = pages.bytes(runs.end(pos) - first);
       const koid = world.identities.of(code).shownKoid;
       const offset = pages.bytes(first + (runs.delta[pos] ?? 0));
       visitor.mapping(pages.bytes(first), length, depth + 1, code & 7, koid, offset);

@@ -1,214 +1,220 @@
 /**
- * Storage for the runs of every region of one kernel: the nodes of B+-trees in pooled typed arrays.
+ * Storage for what the pages of every region of one kernel carry: the nodes of tries in pooled typed arrays
+ * (run-trie.ts).
  *
- * A *run* is a maximal range of pages with equal content: `[start, end)` in page numbers, a `code` and a
- * `delta`.
+ * What the pages of a region carry is a *step function*: it changes at few pages. A *step* is a page at
+ * which it changes, with the *content* from there to the next step, a `code` and a `delta`:
  *
- * - `code >= 0` is a mapped run: `identity << 3 | prot`, where the identity stands for everything of T
- *   (§2.4) but the offset:
- *   VMO, maxPerm, FBS. `delta` is the rest of T: VMO page = address page + delta.
- * - `code < 0` is a child region, `~code` its slot in the kernel's region table, `delta` 0.
+ * - `code >= 0`: mapped. The code is `identity << 3 | prot`, where the identity stands for everything of T
+ *   (§2.4) but the offset: VMO, maxPerm, FBS. `delta` is the rest of T: VMO page = address page + delta.
+ * - `code == FREE`: nothing, `delta` 0.
+ * - any other code: a child region, `~code` its slot in the kernel's region table, `delta` 0.
  *
- * A run is named by its *position*, `leaf << leafShift | slot`, an index into the four arrays. Positions
- * hold until the next change of the same index. Typed arrays are read with `!` here and in run-index.ts: an
- * index is always within its node.
+ * Pages before the first step are free, and the last step is to free. Neighbouring steps differ in content,
+ * so the pages from a step to the next are a maximal *run*. Where it says run, one that is not free is
+ * meant.
+ *
+ * A step, and the run that it begins, is named by its *position*, `leaf << 5 | page & 31`, an index into
+ * `code` and `delta`. Positions hold until the next change of the same index. Typed arrays are read with
+ * `!` here and in the files of the trie: an index is always within its node.
  */
 export class RunPool {
-  /** Runs in a leaf, children in an inner node: powers of two. */
-  readonly leafShift: number;
-  readonly leafCap: number;
-  readonly innerShift: number;
-  readonly innerCap: number;
+  /** By leaf: its first page, which pages of its 32 are steps, and its neighbours in address order (-1: none). */
+  origin: Float64Array = new Float64Array(FIRST_LEAVES);
+  steps: Int32Array = new Int32Array(FIRST_LEAVES);
+  next: Int32Array = new Int32Array(FIRST_LEAVES);
+  prev: Int32Array = new Int32Array(FIRST_LEAVES);
+  /** By position. */
+  code: Int32Array = new Int32Array(FIRST_LEAVES * FAN);
+  delta: Float64Array = new Float64Array(FIRST_LEAVES * FAN);
 
-  start: Float64Array;
-  end: Float64Array;
-  delta: Float64Array;
-  code: Int32Array;
-  /** By leaf: its runs, and its neighbours in address order (-1: none). */
-  size: Int32Array;
-  next: Int32Array;
-  prev: Int32Array;
-
+  /** By inner node: its first page, log2 of the pages of a slot, and which of its 32 slots are taken. */
+  base: Float64Array = new Float64Array(FIRST_NODES);
+  shift: Int32Array = new Int32Array(FIRST_NODES);
+  taken: Int32Array = new Int32Array(FIRST_NODES);
+  /** By inner node and slot: an inner node (> 0), a leaf (its complement, < 0), or nothing (0). */
+  child: Int32Array = new Int32Array(FIRST_NODES * FAN);
   /**
-   * By inner node and slot: the child, its first page, the end of its last run, and a bound on the gaps
-   * between its runs.
+   * By inner node and slot: no free run that starts below the slot is longer (run-gaps.ts). Without length
+   * until a call leaves an address to the kernel.
    */
-  child: Int32Array;
-  low: Float64Array;
-  high: Float64Array;
-  gap: Float64Array;
-  /** By inner node: its children. */
-  fan: Int32Array;
+  bound: Float64Array = new Float64Array(0);
 
-  /** By identity: mapping objects (maximal runs of equal T) that carry it, in all regions. */
+  /** By identity: mapping objects (maximal ranges of equal T) that carry it, in all regions. */
   objects: Int32Array = new Int32Array(16);
   /** Identities whose count fell to 0 at some moment since this was last emptied. */
   readonly idle: number[] = [];
   /** The bits of a code that belong to T: all but prot, or all of them (V-5 older, D-14). */
   readonly identityMask: number;
 
-  /** Scratch of one change: the runs that replace a window of a leaf. */
-  readonly newStart: Float64Array;
-  readonly newEnd: Float64Array;
-  readonly newDelta: Float64Array;
-  readonly newCode: Int32Array;
-  /**
-   * Scratch of one change: by level (1 is above the leaves), the inner node and the slot passed on the way
-   * down.
-   */
-  readonly pathNode: Int32Array = new Int32Array(32);
-  readonly pathSlot: Int32Array = new Int32Array(32);
-
-  readonly #freeLeaves: number[] = [];
-  readonly #freeInner: number[] = [];
+  /** Free leaves, linked by `next`; free inner nodes, linked by `shift` (0: none). */
+  #freeLeaf = -1;
+  #freeNode = 0;
   #leaves = 0;
-  #inner = 0;
+  #nodes = 1;
 
-  constructor(protSplitsObjects: boolean, leafShift = 5, innerShift = 5) {
+  constructor(protSplitsObjects: boolean) {
     this.identityMask = protSplitsObjects ? ~0 : ~7;
-    this.leafShift = leafShift;
-    this.leafCap = 1 << leafShift;
-    this.innerShift = innerShift;
-    this.innerCap = 1 << innerShift;
-    const runs = 4 << leafShift;
-    this.start = new Float64Array(runs);
-    this.end = new Float64Array(runs);
-    this.delta = new Float64Array(runs);
-    this.code = new Int32Array(runs);
-    this.size = new Int32Array(4);
-    this.next = new Int32Array(4);
-    this.prev = new Int32Array(4);
-    const children = 2 << innerShift;
-    this.child = new Int32Array(children);
-    this.low = new Float64Array(children);
-    this.high = new Float64Array(children);
-    this.gap = new Float64Array(children);
-    this.fan = new Int32Array(2);
-    const scratch = this.leafCap + 4;
-    this.newStart = new Float64Array(scratch);
-    this.newEnd = new Float64Array(scratch);
-    this.newDelta = new Float64Array(scratch);
-    this.newCode = new Int32Array(scratch);
   }
 
-  /** The position after `pos` in address order, or -1. */
+  /** The first page of the run at `pos`. */
+  start(pos: number): number {
+    return this.origin[pos >> FAN_SHIFT]! + (pos & SLOT_MASK);
+  }
+
+  /** One past the last page of the run at `pos`; Infinity for the free run at the end. */
+  end(pos: number): number {
+    const next = this.stepAfter(pos);
+    return next < 0 ? Infinity : this.start(next);
+  }
+
+  /** The step after `pos` in address order, or -1. */
+  stepAfter(pos: number): number {
+    const leaf = pos >> FAN_SHIFT;
+    const above = this.steps[leaf]! & (-2 << (pos & SLOT_MASK));
+    if (above !== 0) return (leaf << FAN_SHIFT) | lowestBit(above);
+    return this.firstStep(this.next[leaf]!);
+  }
+
+  /** The step before `pos` in address order, or -1. */
+  stepBefore(pos: number): number {
+    const leaf = pos >> FAN_SHIFT;
+    const below = this.steps[leaf]! & ~(-1 << (pos & SLOT_MASK));
+    if (below !== 0) return (leaf << FAN_SHIFT) | highestBit(below);
+    return this.lastStep(this.prev[leaf]!);
+  }
+
+  /** The first step of a leaf; -1 for none. */
+  firstStep(leaf: number): number {
+    return leaf < 0 ? -1 : (leaf << FAN_SHIFT) | lowestBit(this.steps[leaf]!);
+  }
+
+  /** The last step of a leaf; -1 for none. */
+  lastStep(leaf: number): number {
+    return leaf < 0 ? -1 : (leaf << FAN_SHIFT) | highestBit(this.steps[leaf]!);
+  }
+
+  /** The run after the one at `pos` in address order, or -1. */
   after(pos: number): number {
-    const leaf = pos >> this.leafShift;
-    if ((pos & (this.leafCap - 1)) + 1 < this.size[leaf]!) return pos + 1;
-    const next = this.next[leaf]!;
-    return next < 0 ? -1 : next << this.leafShift;
+    const step = this.stepAfter(pos);
+    return step >= 0 && this.code[step] === FREE ? this.stepAfter(step) : step;
   }
 
-  /** The position before `pos` in address order, or -1. */
+  /** The run before the one at `pos` in address order, or -1. */
   before(pos: number): number {
-    if ((pos & (this.leafCap - 1)) > 0) return pos - 1;
-    const prev = this.prev[pos >> this.leafShift]!;
-    return prev < 0 ? -1 : (prev << this.leafShift) + this.size[prev]! - 1;
+    const step = this.stepBefore(pos);
+    return step >= 0 && this.code[step] === FREE ? this.stepBefore(step) : step;
   }
 
   /**
-   * Whether the run at `b` goes on with the mapping object of the run at `a`: T is equal and they touch
-   * (MRG-02).
+   * Whether the run at `b` goes on with the mapping object of the run at `a`, which is the one before it: T
+   * is equal and they touch (MRG-02).
    */
   continues(a: number, b: number): boolean {
     return (
-      this.end[a] === this.start[b] &&
       this.delta[a] === this.delta[b] &&
-      ((this.code[a]! ^ this.code[b]!) & this.identityMask) === 0
+      ((this.code[a]! ^ this.code[b]!) & this.identityMask) === 0 &&
+      this.stepAfter(a) === b
     );
   }
 
-  /** An empty leaf without neighbours. Arrays may be replaced: read them again. */
-  takeLeaf(): number {
-    const leaf = this.#freeLeaves.pop() ?? this.#leaves++;
-    if (leaf >= this.size.length) {
-      const runs = this.start.length * 2;
-      this.start = grow(this.start, new Float64Array(runs));
-      this.end = grow(this.end, new Float64Array(runs));
-      this.delta = grow(this.delta, new Float64Array(runs));
-      this.code = grow(this.code, new Int32Array(runs));
-      const leaves = this.size.length * 2;
-      this.size = grow(this.size, new Int32Array(leaves));
-      this.next = grow(this.next, new Int32Array(leaves));
-      this.prev = grow(this.prev, new Int32Array(leaves));
-    }
-    this.size[leaf] = 0;
-    this.next[leaf] = -1;
-    this.prev[leaf] = -1;
-    return leaf;
-  }
-
-  freeLeaf(leaf: number): void {
-    this.#freeLeaves.push(leaf);
-  }
-
-  /** An inner node without children. Arrays may be replaced: read them again. */
-  takeInner(): number {
-    const node = this.#freeInner.pop() ?? this.#inner++;
-    if (node >= this.fan.length) {
-      const children = this.child.length * 2;
-      this.child = grow(this.child, new Int32Array(children));
-      this.low = grow(this.low, new Float64Array(children));
-      this.high = grow(this.high, new Float64Array(children));
-      this.gap = grow(this.gap, new Float64Array(children));
-      this.fan = grow(this.fan, new Int32Array(this.fan.length * 2));
-    }
-    this.fan[node] = 0;
-    return node;
-  }
-
-  freeInner(node: number): void {
-    this.#freeInner.push(node);
+  /** One mapping object of the code's identity less. */
+  forget(code: number): void {
+    if (--this.objects[code >> 3]! === 0) this.idle.push(code >> 3);
   }
 
   /** Makes room for the count of identity `id`. */
   admit(id: number): void {
-    if (id >= this.objects.length) this.objects = grow(this.objects, new Int32Array(this.objects.length * 2));
-    this.objects[id] = 0;
+    if (id >= this.objects.length)
+      this.objects = grown(this.objects, new Int32Array(this.objects.length * 2));
   }
 
-  /** Copies runs between or within leaves; ranges may overlap. */
-  moveRuns(from: number, to: number, count: number): void {
-    const { start, end, delta, code } = this;
-    if (count >= LOOP_BELOW) {
-      start.copyWithin(to, from, from + count);
-      end.copyWithin(to, from, from + count);
-      delta.copyWithin(to, from, from + count);
-      code.copyWithin(to, from, from + count);
-      return;
+  /** A leaf without steps or neighbours. Arrays may be replaced: read them again. */
+  takeLeaf(origin: number): number {
+    let leaf = this.#freeLeaf;
+    if (leaf >= 0) this.#freeLeaf = this.next[leaf]!;
+    else {
+      leaf = this.#leaves++;
+      if (leaf >= this.steps.length) this.#growLeaves();
     }
-    const step = to > from ? -1 : 1;
-    for (let i = step < 0 ? count - 1 : 0, left = count; left > 0; i += step, left--) {
-      start[to + i] = start[from + i]!;
-      end[to + i] = end[from + i]!;
-      delta[to + i] = delta[from + i]!;
-      code[to + i] = code[from + i]!;
-    }
+    this.origin[leaf] = origin;
+    this.steps[leaf] = 0;
+    return leaf;
   }
 
-  /** Copies children between or within inner nodes; ranges may overlap. */
-  moveChildren(from: number, to: number, count: number): void {
-    this.child.copyWithin(to, from, from + count);
-    this.low.copyWithin(to, from, from + count);
-    this.high.copyWithin(to, from, from + count);
-    this.gap.copyWithin(to, from, from + count);
+  /** Gives back the leaves from `first` to `last`, linked by `next`. */
+  freeLeaves(first: number, last: number): void {
+    this.next[last] = this.#freeLeaf;
+    this.#freeLeaf = first;
   }
 
-  /** Copies `count` runs of the scratch from `at` on into the arrays. */
-  writeNew(at: number, to: number, count: number): void {
-    for (let i = 0; i < count; i++) {
-      this.start[to + i] = this.newStart[at + i]!;
-      this.end[to + i] = this.newEnd[at + i]!;
-      this.delta[to + i] = this.newDelta[at + i]!;
-      this.code[to + i] = this.newCode[at + i]!;
+  /** An inner node without children. Arrays may be replaced: read them again. */
+  takeNode(base: number, shift: number): number {
+    let node = this.#freeNode;
+    if (node > 0) this.#freeNode = this.shift[node]!;
+    else {
+      node = this.#nodes++;
+      if (node >= this.taken.length) this.#growNodes();
     }
+    this.base[node] = base;
+    this.shift[node] = shift;
+    this.taken[node] = 0;
+    return node;
+  }
+
+  /** Gives back an inner node; its children must have been taken out. */
+  freeNode(node: number): void {
+    this.shift[node] = this.#freeNode;
+    this.#freeNode = node;
+  }
+
+  /** From now on there are bounds; nothing is known yet. */
+  admitBounds(): void {
+    if (this.bound.length === 0) this.bound = new Float64Array(this.child.length).fill(Infinity);
+  }
+
+  #growLeaves(): void {
+    const leaves = this.steps.length * 2;
+    this.origin = grown(this.origin, new Float64Array(leaves));
+    this.steps = grown(this.steps, new Int32Array(leaves));
+    this.next = grown(this.next, new Int32Array(leaves));
+    this.prev = grown(this.prev, new Int32Array(leaves));
+    this.code = grown(this.code, new Int32Array(leaves * FAN));
+    this.delta = grown(this.delta, new Float64Array(leaves * FAN));
+  }
+
+  #growNodes(): void {
+    const nodes = this.taken.length * 2;
+    this.base = grown(this.base, new Float64Array(nodes));
+    this.shift = grown(this.shift, new Int32Array(nodes));
+    this.taken = grown(this.taken, new Int32Array(nodes));
+    this.child = grown(this.child, new Int32Array(nodes * FAN));
+    if (this.bound.length > 0) this.bound = grown(this.bound, new Float64Array(nodes * FAN));
   }
 }
 
-function grow<T extends Float64Array | Int32Array>(from: T, into: T): T {
+/** The code of pages that carry nothing. */
+export const FREE = -0x8000_0000;
+
+/** Pages of a leaf, slots of an inner node: one bit of an Int32 each. */
+export const FAN_SHIFT = 5;
+export const FAN: number = 1 << FAN_SHIFT;
+export const SLOT_MASK: number = FAN - 1;
+
+const FIRST_LEAVES = 4;
+const FIRST_NODES = 2;
+
+/** The number of the lowest bit of a word that is not 0. */
+export function lowestBit(word: number): number {
+  return 31 - Math.clz32(word & -word);
+}
+
+/** The number of the highest bit of a word that is not 0. */
+export function highestBit(word: number): number {
+  return 31 - Math.clz32(word);
+}
+
+function grown<T extends Float64Array | Int32Array>(from: T, into: T): T {
   into.set(from);
   return into;
 }
-
-/** Below this many runs a plain loop beats the calls of copyWithin. */
-const LOOP_BELOW = 32;

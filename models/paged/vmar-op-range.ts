@@ -67,7 +67,7 @@ export function opRangeWalk(
   let at = start;
   let status: Status = Status.OK;
   walkMappings(world, region, start, end, (pos, owner) => {
-    const first = runs.start[pos] ?? 0;
+    const first = runs.start(pos);
     if (first < at && at > start) return true; // a protection range of the mapping object just done
     if (first > at) {
       status = Status.BAD_STATE; // OPR-09a
@@ -98,7 +98,7 @@ function objectPart(world: World, pos: number, at: number, end: number): ObjectP
   let last = at;
   for (let run = pos; ;) {
     if (permitted === Infinity && ((runs.code[run] ?? 0) & 7) !== 0) permitted = last - at;
-    last = runs.end[run] ?? 0;
+    last = runs.end(run);
     const next = runs.after(run);
     if (last >= end || next < 0 || !runs.continues(run, next)) break;
     run = next;

@@ -32,7 +32,7 @@ export function vmarProtect(world: World, handle: Handle, options: number, addr:
  * The rights that the PERM bits need, PERM_READ_IF_XOM_UNSUPPORTED counted as PERM_READ where it stands for
  * it (PROT-01).
  */
-function permRights(world: World, options: number): number {
+export function permRights(world: World, options: number): number {
   let perms = options & PERM_MASK;
   if ((options & VmOption.PERM_READ_IF_XOM_UNSUPPORTED) !== 0 && !world.semantics.xom) perms |= Perm.READ;
   return perms << 2;
@@ -52,14 +52,14 @@ export function protectRefusal(
   let refusal: Status = Status.OK;
   walkMappings(world, region, start, end, (pos, owner) => {
     const code = runs.code[pos] ?? 0;
-    if ((runs.start[pos] ?? 0) > at)
+    if (runs.start(pos) > at)
       refusal = Status.NOT_FOUND; // PROT-10a
     else if ((perms & ~identities.of(code).maxPerm) !== 0)
       refusal = Status.ACCESS_DENIED; // PROT-10b
     else if (owner !== region && (rights & Rights.OP_CHILDREN) === 0)
       refusal = Status.INVALID_ARGS; // PROT-10d
     else if (owner !== region && (perms & ~code) !== 0) refusal = Status.ACCESS_DENIED; // PROT-10e
-    at = runs.end[pos] ?? 0;
+    at = runs.end(pos);
     return refusal === Status.OK;
   });
   return refusal === Status.OK && at < end ? Status.NOT_FOUND : refusal;
@@ -71,11 +71,7 @@ export function setProtection(world: World, region: Region, start: number, end: 
   for (let owner = pending.pop(); owner !== undefined; owner = pending.pop()) {
     if (owner.children.size > 0) {
       const { runs } = world;
-      for (
-        let pos = owner.runs.find(start);
-        pos >= 0 && (runs.start[pos] ?? 0) < end;
-        pos = runs.after(pos)
-      ) {
+      for (let pos = owner.runs.find(start); pos >= 0 && runs.start(pos) < end; pos = runs.after(pos)) {
         const code = runs.code[pos] ?? 0;
         if (code < 0) pending.push(world.regionOf(code));
       }

@@ -48,10 +48,10 @@ export function refusesUnmap(
 ): boolean {
   if (region.children.size === 0) return false;
   const { runs } = world;
-  for (let pos = region.runs.find(start); pos >= 0 && (runs.start[pos] ?? 0) < end; pos = runs.after(pos)) {
+  for (let pos = region.runs.find(start); pos >= 0 && runs.start(pos) < end; pos = runs.after(pos)) {
     if ((runs.code[pos] ?? 0) >= 0) continue;
     if ((rights & Rights.OP_CHILDREN) === 0) return true;
-    if ((runs.start[pos] ?? 0) < start || (runs.end[pos] ?? 0) > end) return true;
+    if (runs.start(pos) < start || runs.end(pos) > end) return true;
   }
   return false;
 }
@@ -64,7 +64,7 @@ export function removeRange(world: World, region: Region, start: number, end: nu
   if (region.children.size > 0) {
     const { runs } = world;
     const doomed: Region[] = [];
-    for (let pos = region.runs.find(start); pos >= 0 && (runs.start[pos] ?? 0) < end; pos = runs.after(pos)) {
+    for (let pos = region.runs.find(start); pos >= 0 && runs.start(pos) < end; pos = runs.after(pos)) {
       const code = runs.code[pos] ?? 0;
       if (code < 0) doomed.push(world.regionOf(code));
     }

@@ -19,7 +19,7 @@ export function walkMappings(
   let owner = region;
   let pos = region.runs.find(start);
   for (;;) {
-    if (pos < 0 || (runs.start[pos] ?? 0) >= end) {
+    if (pos < 0 || runs.start(pos) >= end) {
       const above = owners.pop();
       if (above === undefined) return;
       owner = above;
@@ -35,7 +35,7 @@ export function walkMappings(
       pos = earlyEnd ? owner.runs.first() : owner.runs.find(start);
       continue;
     }
-    if ((runs.end[pos] ?? 0) <= start) {
+    if (runs.end(pos) <= start) {
       if (next < 0) return; // Q-6 (D-21): the last child of a nested region, wholly below
     } else if (!visit(pos, owner)) return;
     pos = next;
@@ -63,7 +63,7 @@ export function walkEntries(
   const resume: number[] = [];
   let pos = region.runs.find(start);
   for (;;) {
-    if (pos < 0 || (runs.start[pos] ?? 0) >= end) {
+    if (pos < 0 || runs.start(pos) >= end) {
       const above = resume.pop();
       if (above === undefined) return;
       pos = above;

@@ -98,11 +98,11 @@ export class World {
 
   /** The position of the mapped run that holds `page`, at any depth, or -1. */
   mappingAt(page: number): number {
-    const { start, code } = this.runs;
+    const { runs } = this;
     for (let region = this.root; ;) {
       const pos = region.runs.find(page);
-      if (pos < 0 || (start[pos] ?? 0) > page) return -1;
-      const own = code[pos] ?? 0;
+      if (pos < 0 || runs.start(pos) > page) return -1;
+      const own = runs.code[pos] ?? 0;
       if (own >= 0) return pos;
       region = this.regionOf(own);
     }
@@ -110,11 +110,11 @@ export class World {
 
   /** The innermost region that holds `page`, one of the aspace. */
   regionAt(page: number): Region {
-    const { start, code } = this.runs;
+    const { runs } = this;
     for (let region = this.root; ;) {
       const pos = region.runs.find(page);
-      const own = code[pos] ?? 0;
-      if (pos < 0 || (start[pos] ?? 0) > page || own >= 0) return region;
+      const own = runs.code[pos] ?? 0;
+      if (pos < 0 || runs.start(pos) > page || own >= 0) return region;
       region = this.regionOf(own);
     }
   }
@@ -123,7 +123,7 @@ export class World {
   objectEnd(pos: number, enough: number): number {
     const { runs } = this;
     for (;;) {
-      const end = runs.end[pos] ?? 0;
+      const end = runs.end(pos);
       const next = runs.after(pos);
       if (end >= enough || next < 0 || !runs.continues(pos, next)) return end;
       pos = next;

@@ -6,7 +6,9 @@
  */
 import { Tinypool } from "tinypool";
 import { Coverage } from "../fuzz/coverage.ts";
-import { type Failure, shrinkRun } from "../fuzz/fuzz.ts";
+import { type Explained, freeArguments } from "../fuzz/explain.ts";
+import { type Failure, type Shrunk, shrinkRun } from "../fuzz/fuzz.ts";
+import { type Pair, lockstep } from "../fuzz/lockstep.ts";
 import {
   SHARD_RUNS,
   type ShardReport,
@@ -28,7 +30,7 @@ export interface Budget {
 
 export interface CampaignOptions extends Subject {
   readonly budget: Budget;
-  /** Worker threads; 1 runs in the calling thread. */
+  /** Worker threads; 1 runs in the calling thread, as kernels that are no names must. */
   readonly workers: number;
   readonly shrinkLimit: number;
   /** When aborted, the campaign ends with what it has learnt. */
@@ -54,7 +56,7 @@ export interface CampaignResult {
   readonly interrupted: boolean;
 }
 
-export interface CampaignFailure extends Failure {
+export interface CampaignFailure extends Failure, Explained {
   /** What `--path` takes: the shard, then fast-check's path in it. */
   readonly place: string;
 }
@@ -79,15 +81,16 @@ export async function campaign(options: CampaignOptions): Promise<CampaignResult
     return { runs, coverage, failure: undefined, interrupted: signal?.aborted === true };
   }
   const { shard } = failedShard;
-  const failure = await shrinkRun(await shardOptions(options, shard), String(failedShard.runs - 1), {
+  const shardPair = await shardOptions(options, shard);
+  const failure = await shrinkRun(shardPair, String(failedShard.runs - 1), {
     limit: options.shrinkLimit,
     onTry: (tries) => tell("shrink", tries),
     ...(signal === undefined ? {} : { signal }),
   });
   if (failure === undefined)
     throw new Error(`shard ${shard} failed, and does not fail again: a kernel is not deterministic`);
-  const place = `${shard}:${failure.path}`;
-  return { runs, coverage, failure: { ...failure, place }, interrupted: signal?.aborted === true };
+  const found = { ...explained(failure, shardPair), place: `${shard}:${failure.path}` };
+  return { runs, coverage, failure: found, interrupted: signal?.aborted === true };
 }
 
 /** The one failure that a place (`--path`) leads to; undefined if the kernels agree there. */
@@ -95,7 +98,13 @@ export async function revisit(subject: Subject, place: string): Promise<Campaign
   const [shard = "", ...path] = place.split(":");
   const options = await shardOptions(subject, Number(shard));
   const failure = await shrinkRun(options, path.join(":"), { limit: 0 });
-  return failure === undefined ? undefined : { ...failure, place };
+  return failure === undefined ? undefined : { ...explained(failure, options), place };
+}
+
+/** A failure with what the explain phase finds. */
+export function explained<Found extends Shrunk>(failure: Found, pair: Pair): Found & Explained {
+  const { program, difference } = failure;
+  return { ...failure, free: freeArguments(program, difference, (varied) => lockstep(varied, pair)) };
 }
 
 /** The reports of the campaign's shards, in the order of their numbers, until the time is over or the campaign is aborted. */

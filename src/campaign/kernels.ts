@@ -9,13 +9,17 @@ export class KernelNameError extends Error {
   override readonly name = "KernelNameError";
 }
 
+/** A kernel, or what {@link resolveKernel} finds one by. */
+export type KernelChoice = string | NamedKernel;
+
 /**
  * A kernel by what a user calls it: one that comes with the package, or the path of a module (beginning with `.` or `/`) whose
  * default export is a `KernelFactory`.
  *
  * @throws KernelNameError
  */
-export async function resolveKernel(name: string): Promise<NamedKernel> {
+export async function resolveKernel(name: KernelChoice): Promise<NamedKernel> {
+  if (typeof name === "object") return name;
   if (/^[./]/.test(name)) return { name, factory: await loadKernel(name) };
   const factory = findKernel(name);
   if (factory !== undefined) return { name, factory };

@@ -1,44 +1,33 @@
-import { createHash } from "node:crypto";
-import { mkdirSync, renameSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import type { Failure } from "../fuzz/fuzz.ts";
+import type { Shrunk } from "../fuzz/fuzz.ts";
 import { toTrace } from "../fuzz/to-trace.ts";
-import { printTrace } from "../trace/print.ts";
 import { recordTrace } from "../trace/record.ts";
 import type { NamedKernel } from "../trace/session.ts";
 import type { Trace } from "../trace/types.ts";
+import { bucketOf } from "./content.ts";
 
-/** A failure as a trace: the smallest program, with what the left kernel answered as expectations. */
-export function failureTrace(failure: Failure, left: NamedKernel, right: string, seed: string): Trace {
+/** Where a failure comes from: for one that was generated its seed and path, for one that was read its source. */
+export type Origin = { readonly seed: string; readonly place: string } | { readonly source: string };
+
+/**
+ * A failure as a trace: the smallest program, with what the left kernel answered as expectations, and the bucket that it falls in.
+ */
+export function failureTrace(failure: Shrunk, left: NamedKernel, right: string, origin: Origin): Trace {
   const { program, difference } = failure;
   const about = `${difference.op.call}: ${difference.field} differs between ${left.name} and ${right}.`;
-  const { vmarTrace, name, ...rest } = toTrace(program, "found", about);
-  const recorded = recordTrace(
-    { vmarTrace, name, ...rest, seed: { text: seed, path: failure.path }, rules: difference.rules },
-    left,
-  );
-  // The same program has the same name, whatever found it.
-  const digest = createHash("sha256").update(printable(recorded)).digest("hex").slice(0, 12);
-  return { ...recorded, name: `found-${difference.op.call.replaceAll("_", "-")}-${digest}` };
+  const { vmarTrace, name, ...calls } = toTrace(program, "found", about);
+  const bucket = bucketOf(right, difference);
+  const found =
+    "source" in origin
+      ? { source: origin.source, seed: { bucket } }
+      : { seed: { text: origin.seed, path: origin.place, bucket } };
+  return recorded({ vmarTrace, name, ...found, rules: difference.rules, ...calls }, left);
 }
 
-/** What makes a trace the same finding: its world and steps. */
-function printable({ aspace, semantics, steps }: Trace): string {
-  return printTrace({
-    vmarTrace: 1,
-    name: "x",
-    ...(aspace === undefined ? {} : { aspace }),
-    ...(semantics === undefined ? {} : { semantics }),
-    steps,
-  });
-}
-
-/** Writes a trace into a folder under its own name, whole or not at all; the path. */
-export function saveTrace(trace: Trace, folder: string): string {
-  mkdirSync(folder, { recursive: true });
-  const path = join(folder, `${trace.name}.json`);
-  const temporary = `${path}.${process.pid}.tmp`;
-  writeFileSync(temporary, printTrace(trace));
-  renameSync(temporary, path);
-  return path;
+/** A kernel that throws answers nothing that could be expected: the calls alone show that. */
+function recorded(trace: Trace, left: NamedKernel): Trace {
+  try {
+    return recordTrace(trace, left);
+  } catch {
+    return trace;
+  }
 }

@@ -2,16 +2,16 @@ import { createReferenceKernel } from "../../models/reference/index.ts";
 import type { CoverageData } from "../fuzz/coverage.ts";
 import { runShard, type ShardOptions } from "../fuzz/fuzz.ts";
 import { findProfile } from "../fuzz/profile.ts";
-import { resolveKernel } from "./kernels.ts";
+import { type KernelChoice, resolveKernel } from "./kernels.ts";
 
 /** Programs in a shard: about a tenth of a second of work. */
 export const SHARD_RUNS = 250;
 
-/** What a campaign tries, in names: plain data, which crosses threads. */
+/** What a campaign tries. With kernels by name it is plain data, which crosses threads. */
 export interface Subject {
   readonly seed: string;
-  readonly left: string;
-  readonly right: string;
+  readonly left: KernelChoice;
+  readonly right: KernelChoice;
   readonly profile: string;
   readonly maxOps: number;
 }

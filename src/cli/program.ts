@@ -26,6 +26,16 @@ const COMMANDS: readonly CommandEntry[] = [
     summary: "run traces on kernels and tell each step that differs from its expectation",
     load: () => import("./replay.ts"),
   },
+  {
+    name: "shrink",
+    summary: "make failing traces as short and simple as they can be, and tell how they fail",
+    load: () => import("./shrink.ts"),
+  },
+  {
+    name: "corpus",
+    summary: "keep the corpus: add, merge and check traces, minimize coverage",
+    load: () => import("./corpus.ts"),
+  },
 ];
 
 /**

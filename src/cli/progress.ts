@@ -37,10 +37,35 @@ function bar({ runs }: Budget): ProgressLine {
   };
 }
 
+/** A plain line each so many programs tried. */
+const TRIES_EVERY = 1000;
+
+/** How far shrinking is, on standard error. */
+export function triesLine(
+  limit: number,
+  io: CliIo,
+): { readonly update: (tries: number) => void; readonly stop: () => void } {
+  if (!process.stderr.isTTY) {
+    return {
+      update(tries) {
+        if (tries % TRIES_EVERY === 0) io.err(`shrinking: ${tries} of at most ${limit} tries\n`);
+      },
+      stop: () => undefined,
+    };
+  }
+  const line = new cliProgress.SingleBar(
+    { format: "shrinking [{bar}] {value}/{total} tries at most", clearOnComplete: true, fps: 8 },
+    cliProgress.Presets.shades_classic,
+  );
+  line.start(limit, 0);
+  return { update: (tries) => line.update(tries), stop: () => line.stop() };
+}
+
 function plainLines(io: CliIo): ProgressLine {
   let next = PLAIN_EVERY;
   return {
-    update({ phase, runs, operations, rules }) {
+    update({ phase, runs, operations, rules, tries }) {
+      if (phase === "shrink" && tries > 0 && tries % TRIES_EVERY === 0) io.err(`shrinking: ${tries} tries\n`);
       if (phase === "shrink" || runs < next) return;
       next = runs + PLAIN_EVERY;
       io.err(`${runs} programs, ${operations} operations, ${rules} rules\n`);

@@ -124,7 +124,7 @@ function threads(text: string): number {
   return text === "auto" ? cpus().length : count(text);
 }
 
-function profileName(text: string): string {
+export function profileName(text: string): string {
   if (findProfile(text) !== undefined) return text;
   throw new InvalidArgumentError(`expected one of ${PROFILES.map(({ name }) => name).join(", ")}.`);
 }

@@ -1,20 +1,23 @@
 import { appendFileSync } from "node:fs";
 import type { Command } from "commander";
-import { type CampaignResult, campaign, revisit } from "../campaign/campaign.ts";
+import { type CampaignFailure, type CampaignResult, campaign, revisit } from "../campaign/campaign.ts";
 import { type CorpusResult, packagedCorpus, replayCorpus, traceFiles } from "../campaign/corpus.ts";
-import { KernelNameError, resolveKernel } from "../campaign/kernels.ts";
-import { failureTrace, saveTrace } from "../campaign/save.ts";
+import { CorpusFolder } from "../campaign/corpus-folder.ts";
+import { resolveKernel } from "../campaign/kernels.ts";
+import { failureTrace } from "../campaign/save.ts";
 import { Coverage } from "../fuzz/coverage.ts";
 import { type CampaignReport, isClean } from "../report/campaign-report.ts";
 import { githubAnnotations, githubSummary } from "../report/github.ts";
 import { jsonReport } from "../report/json.ts";
 import { junitReport } from "../report/junit.ts";
 import { textReport } from "../report/text.ts";
-import { TraceError } from "../trace/error.ts";
-import { ConfigError, readConfig } from "./config.ts";
-import { type CliIo, EXIT_FOUND, EXIT_INTERRUPTED, EXIT_OK, EXIT_USAGE, type ExitCode } from "./io.ts";
+import type { NamedKernel } from "../trace/session.ts";
+import { readConfig } from "./config.ts";
+import { interruptible } from "./interrupt.ts";
+import { type CliIo, EXIT_FOUND, EXIT_INTERRUPTED, EXIT_OK, type ExitCode } from "./io.ts";
 import { progressLine } from "./progress.ts";
 import { DEFAULTS, DEFAULT_RUNS, type RunOptions, defineRunOptions } from "./run-options.ts";
+import { usageErrors } from "./usage.ts";
 
 type RunFlags = Partial<RunOptions> & { readonly config?: string; readonly json?: boolean };
 
@@ -26,15 +29,12 @@ export function define(command: Command, io: CliIo, done: (code: ExitCode) => vo
       "\nExit code 0: the kernels agreed; 1: something was found; 2: bad usage or a malformed corpus; 130: interrupted.",
     )
     .action(async (flags: RunFlags) => {
-      try {
-        done(await run(await settle(flags), io));
-      } catch (error) {
-        const isUsage =
-          error instanceof ConfigError || error instanceof KernelNameError || error instanceof TraceError;
-        if (!isUsage) throw error;
-        io.err(`error: ${error.message}\n`);
-        done(EXIT_USAGE);
-      }
+      done(
+        await usageErrors(io, async () => {
+          const options = await settle(flags);
+          return interruptible((signal) => run(options, signal, io));
+        }),
+      );
     });
 }
 
@@ -48,7 +48,7 @@ async function settle({ config, json, ...flags }: RunFlags): Promise<RunOptions>
   return { ...DEFAULTS, ...(await readConfig(config)), ...Object.fromEntries(given), ...reporter };
 }
 
-async function run(options: RunOptions, io: CliIo): Promise<ExitCode> {
+async function run(options: RunOptions, signal: AbortSignal, io: CliIo): Promise<ExitCode> {
   const left = await resolveKernel(options.left);
   const right = await resolveKernel(options.right);
   const { reporter } = options;
@@ -62,18 +62,21 @@ async function run(options: RunOptions, io: CliIo): Promise<ExitCode> {
   if (corpus !== undefined) io.err(`corpus: ${clock().toFixed(1)} s\n`);
 
   const result =
-    options.path === undefined ? await fuzz(options, io) : await revisitPlace(options, options.path);
+    options.path === undefined ? await fuzz(options, signal, io) : await revisitPlace(options, options.path);
   const { failure, coverage } = result;
-  const saved =
-    failure === undefined
-      ? undefined
-      : saveTrace(failureTrace(failure, left, right.name, options.seed), options.save);
+  const saved = failure === undefined ? undefined : save(failure, left, right, options);
   const missing = options.requireCoverage ? coverage.unreachedRules() : [];
   const { seed, profile } = options;
   const report: CampaignReport = { seed, profile, left, right, corpus, result, saved, missing };
   tell(report, reporter, io);
   if (!isClean(report)) return EXIT_FOUND;
   return result.interrupted ? EXIT_INTERRUPTED : EXIT_OK;
+}
+
+/** The file that keeps a failure, or a shorter one of the same bug. */
+function save(failure: CampaignFailure, left: NamedKernel, right: NamedKernel, options: RunOptions): string {
+  const trace = failureTrace(failure, left, right.name, { seed: options.seed, place: failure.place });
+  return new CorpusFolder(options.save, true).add(trace).path;
 }
 
 function corpusOf(
@@ -84,7 +87,7 @@ function corpusOf(
   return replayCorpus(traceFiles(typeof corpus === "string" ? corpus : packagedCorpus()), kernels);
 }
 
-async function fuzz(options: RunOptions, io: CliIo): Promise<CampaignResult> {
+async function fuzz(options: RunOptions, signal: AbortSignal, io: CliIo): Promise<CampaignResult> {
   const { runs, ops, for: seconds } = options;
   const unbounded = runs === undefined && ops === undefined && seconds === undefined;
   const budget = {
@@ -92,17 +95,13 @@ async function fuzz(options: RunOptions, io: CliIo): Promise<CampaignResult> {
     operations: ops ?? Infinity,
     seconds: seconds ?? Infinity,
   };
-  const interrupt = new AbortController();
-  const onInterrupt = (): void => interrupt.abort();
-  // Once: a second interrupt ends the process at once, as usual.
-  process.once("SIGINT", onInterrupt);
   const progress = progressLine(budget, io);
   const clock = stopwatch();
   try {
     const result = await campaign({
       ...options,
       budget,
-      signal: interrupt.signal,
+      signal,
       onProgress: progress.update,
     });
     const took = clock();
@@ -112,7 +111,6 @@ async function fuzz(options: RunOptions, io: CliIo): Promise<CampaignResult> {
     return result;
   } finally {
     progress.stop();
-    process.removeListener("SIGINT", onInterrupt);
   }
 }
 

@@ -349,7 +349,20 @@ function newSize(draw: Draw, live: Live, vmo: LiveHandle): U64 {
   const pages = Math.min(live.vmoPages(vmo), 16);
   return draw.among<() => U64>([
     [50, () => live.pages.bytes(Math.max(0, pages + draw.int(-3, 2)))],
-    [30, () => addU64(live.pages.bytes(draw.int(0, 8)), draw.int(1, live.pages.size - 1))],
+    [20, () => addU64(live.pages.bytes(draw.int(0, 8)), draw.int(1, live.pages.size - 1))],
+    // Inside of a page that is mapped, just behind its start or before its end: what follows in the page is zeroed.
+    [
+      15,
+      () => {
+        const mappings = live.entries.filter(
+          (entry) => !entry.region && live.handlesOf(entry.object).includes(vmo),
+        );
+        const mapped = mappings.length === 0 ? undefined : draw.pick(mappings);
+        const first = mapped === undefined ? Math.max(0, pages - 1) : live.pages.of(mapped.vmoOffset);
+        const last = mapped === undefined ? first : first + Math.min(mapped.end - mapped.page, 8) - 1;
+        return addU64(live.pages.bytes(draw.int(first, last)), draw.pick([1, 2, 8, live.pages.size - 1]));
+      },
+    ],
     [10, () => 0],
     [3, () => hostile(draw, live.pages.size)],
   ])();

@@ -95,8 +95,8 @@ export class Coverage implements CoverageData {
     this.#rules.set(id, (this.#rules.get(id) ?? 0) + 1);
   }
 
-  /** Counts an operation: what it answered, and how its range lay to what was there before it. */
-  answered(op: Op, status: Status, session: Session, before: SpaceLog): void {
+  /** Counts an operation: what it answered, by which rules, and how its range lay to what was there before it. */
+  answered(op: Op, status: Status, session: Session, before: SpaceLog, _rules: readonly RuleId[] = []): void {
     this.#operations++;
     let byStatus = this.#calls.get(op.call);
     if (byStatus === undefined) this.#calls.set(op.call, (byStatus = new Map<Status, number>()));
@@ -109,9 +109,13 @@ export class Coverage implements CoverageData {
       if (entry.depth < 2) return; // the root holds everything
       const how = relation(range.base, end, entry.base, addU64(entry.base, entry.size));
       if (how === "before" || how === "after") return;
-      const shape = `${op.call} ${how} ${entry.isRegion ? "region" : "mapping"}@${Math.min(entry.depth, 5)}`;
-      this.#shapes.set(shape, (this.#shapes.get(shape) ?? 0) + 1);
+      this.shaped(`${op.call} ${how} ${entry.isRegion ? "region" : "mapping"}@${Math.min(entry.depth, 5)}`);
     });
+  }
+
+  /** Counts a shape of overlap. */
+  shaped(shape: string): void {
+    this.#shapes.set(shape, (this.#shapes.get(shape) ?? 0) + 1);
   }
 
   /** As plain data, which crosses threads. */

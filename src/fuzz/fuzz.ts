@@ -11,6 +11,7 @@ import { Coverage } from "./coverage.ts";
 import { type Difference, type Pair, lockstep } from "./lockstep.ts";
 import type { Profile } from "./profile.ts";
 import type { Program } from "./program.ts";
+import { type Candidate, candidates } from "./shrink.ts";
 
 export interface ShardOptions extends Pair {
   /** Any text: the same text makes the same programs. */
@@ -59,18 +60,23 @@ export interface ShrinkOptions {
   readonly signal?: AbortSignal;
 }
 
-export interface Failure {
+/** A failing program that was shrunk. */
+export interface Shrunk {
   /** The smallest program found that shows the difference; its last operation is where the kernels part. */
   readonly program: Program;
   readonly difference: Difference;
-  /** The program as it was generated. */
+  /** The program as it was before. */
   readonly original: Program;
-  /** fast-check's path to the smallest program, for the shard's seed. */
-  readonly path: string;
   /** Programs that were tried to shrink it. */
   readonly tries: number;
   /** Why shrinking ended before it had tried everything. */
   readonly stopped: "limit" | "interrupt" | undefined;
+}
+
+/** A failure of a shard. */
+export interface Failure extends Shrunk {
+  /** fast-check's path to the smallest program, for the shard's seed. */
+  readonly path: string;
 }
 
 /** How many programs are tried between two looks at what else goes on, such as an interrupt. */
@@ -86,12 +92,30 @@ export async function shrinkRun(
   shrinking: ShrinkOptions,
 ): Promise<Failure | undefined> {
   const attempt = new Attempt(options, shrinking);
-  const agree = asyncProperty(programs(options), async (program) => {
-    if (attempt.tries % TRIES_AT_A_TIME === 1) await new Promise((resolve) => setImmediate(resolve));
-    return attempt.agrees(program);
-  });
+  const agree = asyncProperty(programs(options), (program) => attempt.agreesInTurn(program));
   const details = await check(agree, { seed: seedOf(options.seed), path, numRuns: 1, unbiased: true });
   return attempt.failure(details.counterexamplePath ?? path);
+}
+
+/** Shrinks a program that nobody generated, such as one that was read. Undefined if it shows no difference. */
+export async function shrinkProgram(
+  program: Program,
+  pair: Pair,
+  shrinking: ShrinkOptions,
+): Promise<Shrunk | undefined> {
+  const attempt = new Attempt(pair, shrinking);
+  let smallest = await firstToFail([{ program, pass: 0 }], attempt);
+  while (smallest !== undefined) {
+    smallest = await firstToFail(candidates(smallest.program, smallest.pass), attempt);
+  }
+  return attempt.shrunk();
+}
+
+async function firstToFail(tried: Iterable<Candidate>, attempt: Attempt): Promise<Candidate | undefined> {
+  for (const candidate of tried) {
+    if (!(await attempt.agreesInTurn(candidate.program))) return candidate;
+  }
+  return undefined;
 }
 
 export interface FuzzResult {
@@ -139,14 +163,24 @@ class Attempt {
     return false;
   }
 
+  /** As {@link agrees}, giving way now and then to what else goes on, such as an interrupt. */
+  async agreesInTurn(program: Program): Promise<boolean> {
+    if (this.tries % TRIES_AT_A_TIME === 1) await new Promise((resolve) => setImmediate(resolve));
+    return this.agrees(program);
+  }
+
   failure(path: string): Failure | undefined {
+    const shrunk = this.shrunk();
+    return shrunk === undefined ? undefined : { ...shrunk, path };
+  }
+
+  shrunk(): Shrunk | undefined {
     if (this.#best === undefined || this.#original === undefined) return undefined;
     const { program, difference } = this.#best;
     return {
       program: upTo(program, difference),
       difference,
       original: this.#original,
-      path,
       tries: this.tries,
       stopped: this.#stopped(),
     };

@@ -10,7 +10,7 @@ import type { Draw } from "./draw.ts";
 import { Live } from "./live.ts";
 import type { Profile } from "./profile.ts";
 import type { CallName, Op, Program, World } from "./program.ts";
-import { violate } from "./violations.ts";
+import { ORDERED_CALLS, violate } from "./violations.ts";
 
 /**
  * A program of at most `maxOps` operations, each chosen with the state in view that those before it leave on `guide`.
@@ -33,18 +33,27 @@ export function generate(draw: Draw, profile: Profile, maxOps: number, guide: Ke
 
 const CALLS: readonly CallName[] = keysOf(GENERATORS);
 
-function drawOp(draw: Draw, profile: Profile, weights: readonly number[], live: Live): Op {
+/** An operation that fits the state, now and then one that breaks rules on purpose. */
+export function drawOp(draw: Draw, profile: Profile, weights: readonly number[], live: Live): Op {
+  if (draw.chance(profile.twoViolations)) {
+    // Each pair of neighbouring rules is worth the same, however rare its call is.
+    const ordered = ORDERED_CALLS.filter(([, call]) => weights[CALLS.indexOf(call)] !== 0);
+    if (ordered.length > 0) return violate(GENERATORS[draw.among(ordered)](draw, live), 2, draw, live);
+  }
   // Without a VMO most calls have nothing to work on.
   const wanted =
     live.open("vmo").length === 0 && draw.chance(60) ? "vmo_create" : CALLS[draw.weighted(weights)];
   const op = GENERATORS[wanted ?? "vmo_create"](draw, live);
-  if (draw.chance(profile.oneViolation)) return violate(op, 1, draw, live);
-  if (draw.chance(profile.twoViolations)) return violate(op, 2, draw, live);
-  return op;
+  return draw.chance(profile.oneViolation) ? violate(op, 1, draw, live) : op;
+}
+
+/** Another operation of the same call. */
+export function redraw(call: CallName, draw: Draw, live: Live): Op {
+  return GENERATORS[call](draw, live);
 }
 
 /** The odds of the calls for one program: with swarm testing some are off and some are frequent. */
-function swarm(draw: Draw, profile: Profile): number[] {
+export function swarm(draw: Draw, profile: Profile): number[] {
   const swarmed = draw.chance(profile.swarm);
   return CALLS.map((call) => {
     const weight = profile.calls[call];

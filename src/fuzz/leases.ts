@@ -1,6 +1,6 @@
 /** Generators for the safety ledger: references that the program takes into what is mapped, and drops. */
 import type { LeaseKind } from "../ledger/index.ts";
-import { U64_MAX, addU64 } from "../zircon/index.ts";
+import { U64_MAX, type U64, addU64 } from "../zircon/index.ts";
 import type { Draw } from "./draw.ts";
 import type { Live } from "./live.ts";
 import { addrOf } from "./operands.ts";
@@ -8,7 +8,6 @@ import type { Op } from "./program.ts";
 
 /** Each live lease is looked at after every operation. */
 const MOST_LEASES = 4;
-/** The most pages of a lease; one where pages are big, since their bytes are compared. */
 const MOST_PAGES = 4;
 
 /** A lease over what permits it mostly; a release where there are enough. */
@@ -17,19 +16,11 @@ export function borrow(draw: Draw, live: Live): Op {
   const mappings = live.entries.filter(({ region }) => !region);
   // Where nothing is mapped the lease is refused.
   const entry = draw.pick(mappings.length === 0 ? live.entries : mappings);
-  const most = Math.min(live.pages.size > 4096 ? 1 : MOST_PAGES, entry.end - entry.page);
+  const most = Math.min(MOST_PAGES, entry.end - entry.page);
   const pages = draw.int(1, most) + (draw.chance(6) ? 1 : 0);
   const page = entry.page + draw.int(0, Math.min(entry.end - entry.page, 64) - Math.min(pages, most));
   const addr = addrOf(draw, live, page, live.root);
-  const whole = live.pages.size * pages;
-  const [skip, len] = draw.among([
-    [60, [0, whole]],
-    [15, [draw.int(1, live.pages.size - 1), 1]],
-    [15, [0, whole - draw.int(1, live.pages.size - 1)]],
-    [8, [draw.int(1, live.pages.size / 2), whole - live.pages.size / 2]],
-    [1, [0, 0]],
-    [1, [1, U64_MAX]],
-  ]);
+  const [skip, len] = pickBytes(draw, live.pages.size, pages);
   return {
     call: "borrow",
     addr: { slot: addr.slot, delta: addU64(addr.delta, skip) },
@@ -37,6 +28,20 @@ export function borrow(draw: Draw, live: Live): Op {
     kind: pickKind(draw, entry.perms),
     out: live.nextSlot,
   };
+}
+
+/** Which bytes of some pages are leased: where they begin, and how many they are. */
+function pickBytes(draw: Draw, pageSize: number, pages: number): readonly [skip: number, len: U64] {
+  const whole = pageSize * pages;
+  if (draw.chance(2)) return draw.pick([[0, 0] as const, [1, U64_MAX] as const]);
+  // Big pages by a few bytes: what is leased is compared byte by byte.
+  if (pageSize > 4096) return [draw.int(0, whole - 16), draw.int(1, 16)];
+  return draw.among([
+    [60, [0, whole]],
+    [15, [draw.int(1, pageSize - 1), 1]],
+    [15, [0, whole - draw.int(1, pageSize - 1)]],
+    [10, [draw.int(1, pageSize / 2), whole - pageSize / 2]],
+  ]);
 }
 
 function pickKind(draw: Draw, perms: number): LeaseKind {

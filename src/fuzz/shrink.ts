@@ -221,8 +221,10 @@ function* simplerOps(op: Op, before: readonly Op[], page: number): Generator<Op>
   if ("len" in op) for (const len of simplerNumbers(op.len, page, page)) yield { ...op, len };
   if ("size" in op) for (const size of simplerNumbers(op.size, page, page)) yield { ...op, size };
   if ("bufferSize" in op && op.bufferSize > 1) yield { ...op, bufferSize: 1 };
-  if ("bytes" in op && (op.bytes.length > 1 || op.bytes[0] !== 1))
-    yield { ...op, bytes: new Uint8Array([1]) };
+  if ("bytes" in op) {
+    for (const bytes of simplerBytes(op.bytes)) yield { ...op, bytes };
+    if (op.bytes.length > 1) yield withoutFirstByte(op);
+  }
   if (op.call === "access") {
     if (op.width === 8 && op.kind !== "write") yield { ...op, width: 1 };
     if (op.value !== undefined && op.value !== 1) yield { ...op, value: 1 };
@@ -231,6 +233,20 @@ function* simplerOps(op: Op, before: readonly Op[], page: number): Generator<Op>
   if (op.call === "borrow" && op.kind !== "shared") yield { ...op, kind: "shared" };
   if (op.call === "info_maps" && op.capacity !== undefined) yield { ...op, capacity: undefined };
   if (op.call === "set_name" && op.name.length > 1) yield { ...op, name: "a" };
+}
+
+function withoutFirstByte(op: Extract<Op, { call: "vmo_write" | "write_memory" }>): Op {
+  const bytes = op.bytes.subarray(1);
+  if (op.call === "vmo_write") return { ...op, offset: addU64(op.offset, 1), bytes };
+  return { ...op, addr: { ...op.addr, delta: addU64(op.addr.delta, 1) }, bytes };
+}
+
+/** A single 1, half as many bytes, or as many that are all 1. */
+function* simplerBytes(bytes: Uint8Array): Generator<Uint8Array> {
+  const half = Math.ceil(bytes.length / 2);
+  if (bytes.length > 1) yield new Uint8Array([1]);
+  if (half > 1 && half < bytes.length) yield bytes.subarray(0, half);
+  if (bytes.some((byte) => byte !== 1)) yield new Uint8Array(bytes.length).fill(1);
 }
 
 /** The handle that a slot was made from, and the first of its kind. */
@@ -290,7 +306,11 @@ function* simplerAddrs(addr: Addr, base: Slot, page: number): Generator<Addr> {
 function* simplerNumbers(value: U64, page: number, best: number): Generator<U64> {
   if (value === best) return;
   yield best;
-  if (typeof value === "bigint" || value < best) return;
+  if (typeof value === "bigint") return;
+  if (value < best) {
+    if (value > 1) yield 1;
+    return;
+  }
   const rest = value % page;
   if (rest !== 0) {
     yield value - rest + (best > 0 ? page : 0);
@@ -301,7 +321,7 @@ function* simplerNumbers(value: U64, page: number, best: number): Generator<U64>
   if (value - page > best) yield value - page;
 }
 
-/** The pieces of a range moved together: start up, length down, and all of a region's operations one page down. */
+/** The pieces of a range moved together: start up, length down; all of a region's, or a VMO's, operations one page down. */
 function* moveTogether(program: Program): Generator<Program> {
   const { ops, world } = program;
   const page = world.aspace.pageSize;
@@ -316,6 +336,26 @@ function* moveTogether(program: Program): Generator<Program> {
   if (lowest >= page && lowest < Infinity) {
     yield { ...program, ops: ops.map((op) => lower(op, page)) };
   }
+  const lowered = ops.map((op) => lowerInVmo(op, page));
+  if (lowered.some((op, i) => op !== ops[i])) yield { ...program, ops: lowered };
+}
+
+/** A VMO a page shorter, and what lies in it a page further down, as far as it can go. */
+function lowerInVmo(op: Op, page: number): Op {
+  const less = (value: U64, least: number): U64 =>
+    typeof value === "number" && value >= least + page ? value - page : value;
+  if (op.call === "vmo_create" && less(op.size, page) !== op.size)
+    return { ...op, size: less(op.size, page) };
+  if (op.call === "vmo_set_size" || op.call === "vmo_set_stream_size") {
+    return less(op.size, 0) === op.size ? op : { ...op, size: less(op.size, 0) };
+  }
+  if (op.call === "map" && less(op.vmoOffset, 0) !== op.vmoOffset) {
+    return { ...op, vmoOffset: less(op.vmoOffset, 0) };
+  }
+  if ((op.call === "vmo_write" || op.call === "vmo_op_range") && less(op.offset, 0) !== op.offset) {
+    return { ...op, offset: less(op.offset, 0) };
+  }
+  return op;
 }
 
 function numericOffset(op: Op): number | undefined {

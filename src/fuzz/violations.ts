@@ -4,7 +4,7 @@
  * For each call a table of ways to break it, in the order in which the contract checks for them. One alone shows that the check is
  * there; two neighbours of the table at once show which comes first: the order of checks is semantics.
  */
-import { Rights, type U64, VmOption, VmoOption, addU64, toU64 } from "../zircon/index.ts";
+import { Rights, type U64, VmOption, VmoOption, addU64, keysOf, toU64 } from "../zircon/index.ts";
 import type { Draw } from "./draw.ts";
 import { type Live, type LiveHandle, hasRights } from "./live.ts";
 import { badHandle, hostile } from "./operands.ts";
@@ -18,6 +18,8 @@ type Map = Extract<Op, { call: "map" }>;
 type Unmap = Extract<Op, { call: "unmap" }>;
 type Protect = Extract<Op, { call: "protect" }>;
 type OpRange = Extract<Op, { call: "op_range" }>;
+type Duplicate = Extract<Op, { call: "handle_duplicate" }>;
+type SetSize = Extract<Op, { call: "vmo_set_size" }>;
 
 const PLACEMENT = VmOption.SPECIFIC | VmOption.SPECIFIC_OVERWRITE | VmOption.OFFSET_IS_UPPER_LIMIT;
 
@@ -46,9 +48,14 @@ function deadVmar<O extends Op & { readonly vmar: Slot }>(op: O, draw: Draw, liv
   return vmar === undefined ? undefined : { ...op, vmar };
 }
 
+/** A handle without a right: one to the same region if there is one, so that the rest of the call still fits. */
 function weakVmar<O extends Op & { readonly vmar: Slot }>(right: number): Violation<O> {
   return (op, draw, live) => {
-    const vmar = otherHandle(draw, live, "vmar", (handle) => !hasRights(handle, right));
+    const region = live.handles.find(({ slot }) => slot === op.vmar)?.object;
+    const lacks = (handle: LiveHandle): boolean => !hasRights(handle, right);
+    const vmar =
+      otherHandle(draw, live, "vmar", (handle) => handle.object === region && lacks(handle)) ??
+      otherHandle(draw, live, "vmar", lacks);
     return vmar === undefined ? undefined : { ...op, vmar };
   };
 }
@@ -317,6 +324,42 @@ const OP_RANGE: readonly Violation<OpRange>[] = [
   weakVmar(Rights.OP_CHILDREN),
 ];
 
+const DUPLICATE: readonly Violation<Duplicate>[] = [
+  (op, draw, live) => ({ ...op, handle: badHandle(draw, live, draw.pick(["vmar", "vmo"])) }),
+  (op, draw, live) => {
+    const weak = live.handles.filter((handle) => handle.open && !hasRights(handle, Rights.DUPLICATE));
+    return weak.length === 0 ? undefined : { ...op, handle: draw.pick(weak).slot };
+  },
+  (op, draw) => ({ ...op, rights: draw.pick([Rights.SET_POLICY, Rights.SAME_RIGHTS | 1, 0x7fff_ffff]) >>> 0 }),
+];
+
+function resizable({ object }: LiveHandle): boolean {
+  return object.kind === "vmo" && (object.options & VmoOption.RESIZABLE) !== 0 && object.parent === undefined;
+}
+
+const SET_SIZE: readonly Violation<SetSize>[] = [
+  (op, draw, live) => ({ ...op, vmo: badHandle(draw, live, "vmo") }),
+  (op, draw, live) => {
+    const vmo = otherHandle(draw, live, "vmo", (handle) => !hasRights(handle, Rights.WRITE));
+    return vmo === undefined ? undefined : { ...op, vmo };
+  },
+  (op, draw, live) => {
+    const vmo = otherHandle(
+      draw,
+      live,
+      "vmo",
+      (handle) => resizable(handle) && !hasRights(handle, Rights.RESIZE),
+    );
+    return vmo === undefined ? undefined : { ...op, vmo };
+  },
+  (op, draw) => ({ ...op, size: toU64(2n ** 64n - BigInt(draw.pick([1, 2, 4094]))) }),
+  (op, draw, live) => {
+    const vmo = otherHandle(draw, live, "vmo", (handle) => !resizable(handle));
+    return vmo === undefined ? undefined : { ...op, vmo };
+  },
+  (op, _draw, live) => ({ ...op, size: toU64(2n ** 64n - BigInt(live.pages.size)) }),
+];
+
 type AnyViolation = (op: Op, draw: Draw, live: Live) => Op | undefined;
 
 function forCall<C extends CallName>(
@@ -333,19 +376,32 @@ const TABLES: Readonly<Partial<Record<CallName, readonly AnyViolation[]>>> = {
   unmap: forCall("unmap", UNMAP),
   protect: forCall("protect", PROTECT),
   op_range: forCall("op_range", OP_RANGE),
+  handle_duplicate: forCall("handle_duplicate", DUPLICATE),
+  vmo_set_size: forCall("vmo_set_size", SET_SIZE),
 };
+
+/** The calls whose order of checks is looked at, by the number of their rules. */
+export const ORDERED_CALLS: readonly (readonly [rules: number, call: CallName])[] = keysOf(TABLES).map(
+  (call) => [TABLES[call]?.length ?? 0, call],
+);
 
 /** `op` with `count` neighbouring rules broken, as far as the state allows; any handle of other calls may be a bad one. */
 export function violate(op: Op, count: 1 | 2, draw: Draw, live: Live): Op {
   const table = TABLES[op.call];
   if (table === undefined) return violateHandle(op, draw, live);
-  // Neighbours mostly; any two now and then, since a rule may be out of reach in this state.
-  const first = draw.int(0, table.length - 1);
-  const second = draw.chance(70) ? first + 1 : draw.int(0, table.length - 1);
-  // The later rule first: what it picks (a handle, say) may be what the earlier one then replaces.
   let broken = op;
-  if (count === 2) broken = table[second]?.(broken, draw, live) ?? broken;
-  return table[first]?.(broken, draw, live) ?? broken;
+  // A rule may be out of reach in this state: then another one is tried.
+  for (let tries = 0; tries < 4; tries++) {
+    const first = draw.int(0, table.length - 1);
+    // Neighbours mostly; any two now and then.
+    const second = draw.chance(70) ? first + 1 : draw.int(0, table.length - 1);
+    // The later rule first: what it picks (a handle, say) may be what the earlier one then replaces.
+    const later = count === 2 ? table[second]?.(op, draw, live) : op;
+    const both = table[first]?.(later ?? op, draw, live);
+    if (both !== undefined && later !== undefined) return both;
+    broken = both ?? later ?? broken;
+  }
+  return broken;
 }
 
 function violateHandle(op: Op, draw: Draw, live: Live): Op {

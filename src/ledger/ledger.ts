@@ -80,7 +80,7 @@ export class SafetyLedger {
     const regions = regionsOfPages(this.#kernel, this.#pages, base, count);
     const pages = seen.map((page, index): LeasedPage => ({ ...page, regions: regions[index] ?? [] }));
     const lease: Lease = { name, kind, addr, len, pages, state: "live" };
-    if (kind !== "mut") lease.bytes = readBytes(this.#kernel, addr, len);
+    if (kind !== "mut") lease.bytes = readBytes(this.#kernel, this.#pages, addr, len);
     this.#live.push(lease);
     this.#named.set(name, lease);
     return Status.OK;
@@ -143,7 +143,7 @@ export class SafetyLedger {
 
   #bytesChanged(lease: Lease): boolean {
     if (lease.bytes === undefined) return false;
-    const now = readBytes(this.#kernel, lease.addr, lease.len);
+    const now = readBytes(this.#kernel, this.#pages, lease.addr, lease.len);
     if (Buffer.compare(lease.bytes, now) === 0) return false;
     lease.bytes = now;
     return true;

@@ -44,12 +44,14 @@ export function regionsOfPages(
 
 /** Bytes asked for at once. */
 const CHUNK = 1 << 20;
+/** What a thread loads at once, in bytes. */
+const WORD = 8;
 
 /**
  * The bytes [addr, addr+len), all of which are readable. Process memory reads end at each mapping object (PMEM-07) and refuse
- * uncached memory (PMEM-08); there the bytes are loaded as a thread would.
+ * uncached memory (PMEM-08); there the rest of the page is loaded as a thread would, in whole words where they are aligned.
  */
-export function readBytes(kernel: Kernel, addr: U64, len: U64): Uint8Array {
+export function readBytes(kernel: Kernel, pages: PageGeometry, addr: U64, len: U64): Uint8Array {
   const bytes = new Uint8Array(Number(len));
   for (let done = 0; done < bytes.length;) {
     const at = addU64(addr, done);
@@ -58,11 +60,27 @@ export function readBytes(kernel: Kernel, addr: U64, len: U64): Uint8Array {
       bytes.set(answer.bytes, done);
       done += answer.bytes.length;
     } else {
-      bytes[done] = Number(kernel.access(at, "read", 1).value);
-      done++;
+      const inPage = pages.size - pages.offsetIn(at);
+      const end = Math.min(bytes.length, done + inPage);
+      loadBytes(kernel, at, bytes.subarray(done, end));
+      done = end;
     }
   }
   return bytes;
+}
+
+/** Loads bytes of one page. */
+function loadBytes(kernel: Kernel, addr: U64, into: Uint8Array): void {
+  const view = new DataView(into.buffer, into.byteOffset, into.byteLength);
+  for (let done = 0; done < into.length;) {
+    const at = addU64(addr, done);
+    const aligned = BigInt.asUintN(3, BigInt(at)) === 0n;
+    const width = aligned && into.length - done >= WORD ? WORD : 1;
+    const { value } = kernel.access(at, "read", width);
+    if (width === 1) into[done] = Number(value);
+    else view.setBigUint64(done, BigInt(value), true);
+    done += width;
+  }
 }
 
 /** The page-aligned range that [addr, addr+len) touches: its first byte and its number of pages. */

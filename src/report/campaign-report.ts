@@ -26,10 +26,15 @@ export function isClean({ corpus, result, missing }: CampaignReport): boolean {
 export function replayCommands({ seed, profile, left, right, result, saved }: CampaignReport): string[] {
   const place = result.failure?.place;
   if (place === undefined) return [];
-  const kernels = `--left ${left.name} --right ${right.name}`;
+  const kernels = `--left ${shellWord(left.name)} --right ${shellWord(right.name)}`;
   const again = `npx vmar-fuzz run --seed ${shellWord(seed)} --profile ${profile} ${kernels} --path ${place}`;
-  const replay = `npx vmar-fuzz replay ${saved} --kernel ${left.name} --kernel ${right.name}`;
-  return saved === undefined ? [again] : [replay, again];
+  return saved === undefined ? [again] : [replayCommand(saved, left.name, right.name), again];
+}
+
+/** The command that replays a saved failure. */
+export function replayCommand(saved: string, left: string, right: string): string {
+  const kernels = `--kernel ${shellWord(left)} --kernel ${shellWord(right)}`;
+  return `npx vmar-fuzz replay ${shellWord(saved)} ${kernels}`;
 }
 
 function shellWord(text: string): string {

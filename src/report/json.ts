@@ -26,6 +26,7 @@ export function jsonReport(report: CampaignReport): string {
           ...namedDifference(failure.difference, failure.program),
           rules: failure.difference.rules,
           program: programText(failure.program),
+          free: failure.free,
           shrunkFrom: failure.original.ops.length,
           tries: failure.tries,
           stopped: failure.stopped ?? null,

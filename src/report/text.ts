@@ -1,8 +1,7 @@
 import { type CampaignReport, replayCommands } from "./campaign-report.ts";
 import { callTableText } from "./call-table.ts";
 import { coverageText } from "./coverage-table.ts";
-import { failureText } from "./failure.ts";
-import { lastStepPicture } from "./picture.ts";
+import { findingText } from "./finding.ts";
 
 /** The result for people. */
 export function textReport(report: CampaignReport): string[] {
@@ -26,12 +25,7 @@ export function textReport(report: CampaignReport): string[] {
     lines.push(
       `found after ${runs} programs and ${coverage.operations} operations`,
       "",
-      ...failureText(failure, { left: left.name, right: right.name }),
-      "",
-      ...lastStepPicture(failure.program, [left, right]),
-      "",
-      ...(saved === undefined ? [] : [`saved: ${saved}`]),
-      ...replayCommands(report).map((command) => `again: ${command}`),
+      ...findingText({ failure, left, right, saved, again: replayCommands(report) }),
     );
     return lines;
   }

@@ -9,10 +9,11 @@ export const accounted: Law = {
   watch(world, session) {
     const facts = new Facts(world);
     return {
-      after(op, outcome, _before, space) {
+      after({ op, outcome }) {
         facts.after(op, outcome, session);
-        return facts.contradiction(space);
+        return undefined;
       },
+      check: (space) => facts.contradiction(space),
     };
   },
 };
@@ -25,14 +26,14 @@ export const runTheorem: Law = {
     const facts = new Facts(world);
     const vmos = new Set<number>();
     return {
-      after(op, outcome) {
+      after({ op, outcome }) {
         facts.after(op, outcome, session);
         if ((op.call === "vmo_create" || op.call === "vmo_create_child") && outcome.status === Status.OK) {
           vmos.add(op.out);
         }
         return undefined;
       },
-      end(space) {
+      check(space) {
         for (const vmo of vmos) {
           const { info } = session.kernel.infoVmo(session.handle(vmo));
           const count = facts.mappingsOf(vmo);

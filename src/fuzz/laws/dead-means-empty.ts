@@ -9,8 +9,11 @@ export const deadMeansEmpty: Law = {
     const regions = new Set<number>();
     const dead = new Set<number>();
     return {
-      after(op, { status }, _before, space) {
-        if (op.call === "allocate" && status === Status.OK) regions.add(op.out);
+      after({ op, outcome }) {
+        if (op.call === "allocate" && outcome.status === Status.OK) regions.add(op.out);
+        return undefined;
+      },
+      check(space) {
         const shown = new Set<number>();
         space.forEach((entry) => {
           if (entry.isRegion) shown.add(entry.object);

@@ -23,7 +23,7 @@ export const failureChangesNothing: Law = {
         })
         .join(";");
     return {
-      after(op, { status }, before, space) {
+      after({ op, outcome: { status }, before, space }) {
         const made = op.call === "vmo_create" || op.call === "vmo_create_child";
         if (made && status === Status.OK) vmos.add(op.out);
         const now = state();

@@ -3,6 +3,16 @@ import { accounted, runTheorem } from "./accounted.ts";
 import { deadMeansEmpty } from "./dead-means-empty.ts";
 import { failureChangesNothing } from "./failure-changes-nothing.ts";
 import type { Law } from "./law.ts";
+import { failuresKeepLeases, onlyCoveredLeasesBreak, safeCallsKeepLeases } from "./leases.ts";
 import { noOverlap } from "./no-overlap.ts";
 
-export const LAWS: readonly Law[] = [noOverlap, accounted, runTheorem, deadMeansEmpty, failureChangesNothing];
+export const LAWS: readonly Law[] = [
+  noOverlap,
+  accounted,
+  runTheorem,
+  deadMeansEmpty,
+  failureChangesNothing,
+  safeCallsKeepLeases,
+  failuresKeepLeases,
+  onlyCoveredLeasesBreak,
+];

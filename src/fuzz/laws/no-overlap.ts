@@ -6,7 +6,7 @@ import type { Law } from "./law.ts";
 export const noOverlap: Law = {
   name: "no-overlap",
   rules: ["I-1", "INFO-13"],
-  watch: () => ({ after: (_op, _outcome, _before, space) => overlap(space) }),
+  watch: () => ({ check: overlap }),
 };
 
 function overlap(space: SpaceLog): string | undefined {

@@ -1,0 +1,65 @@
+import { walkMappings } from "../paged/walk.js";
+export function runAt({ runs }, pos) {
+    return {
+        start: runs.start(pos),
+        end: runs.end(pos),
+        delta: runs.delta[pos] ?? 0,
+        code: runs.code[pos] ?? 0,
+    };
+}
+/** The direct runs of a region that have a page of [start, end), ascending. */
+export function directRuns(world, region, start, end) {
+    const found = [];
+    for (let pos = region.runs.find(start); pos >= 0; pos = world.runs.after(pos)) {
+        const run = runAt(world, pos);
+        if (run.start >= end)
+            break;
+        found.push(run);
+    }
+    return found;
+}
+/** The direct run that holds a page. */
+export function runOf(world, region, page) {
+    return directRuns(world, region, page, page + 1)[0];
+}
+/** The mapped run of the whole space that holds a page. */
+export function mappedRun(world, page) {
+    const pos = world.mappingAt(page);
+    return pos < 0 ? undefined : runAt(world, pos);
+}
+/** The mapped runs at any depth below a region that have a page of [start, end), ascending, with their owners. */
+export function mappedRuns(world, region, start, end) {
+    const found = [];
+    walkMappings(world, region, start, end, (pos, owner) => {
+        found.push({ run: runAt(world, pos), owner });
+        return true;
+    });
+    return found;
+}
+/** Whether `right` goes on with the mapping object of `left`. */
+export function sameObject(left, right) {
+    return left.end === right.start && left.delta === right.delta && left.code >> 3 === right.code >> 3;
+}
+/** The runs of the mapping object that holds a page of a region, ascending; none if nothing is mapped there. */
+export function objectRuns(world, region, page) {
+    const run = runOf(world, region, page);
+    if (run === undefined || run.code < 0)
+        return [];
+    const found = [run];
+    for (let left = runOf(world, region, run.start - 1); left !== undefined;) {
+        const first = found[0];
+        if (first === undefined || left.code < 0 || !sameObject(left, first))
+            break;
+        found.unshift(left);
+        left = runOf(world, region, left.start - 1);
+    }
+    for (let right = runOf(world, region, run.end); right !== undefined;) {
+        const last = found.at(-1);
+        if (last === undefined || right.code < 0 || !sameObject(last, right))
+            break;
+        found.push(right);
+        right = runOf(world, region, right.end);
+    }
+    return found;
+}
+//# sourceMappingURL=runs.js.map

@@ -1,0 +1,69 @@
+import { Perm, Status, wrapU64, } from "../../src/zircon/index.js";
+import { reachStatus } from "./reach.js";
+/**
+ * What each kind of access needs: X implies R but for execute-only mappings, which need only X (FAULT-02,
+ * FAULT-11, D-17).
+ */
+const NEEDED = { read: Perm.READ, write: Perm.WRITE, execute: Perm.EXECUTE };
+/** A user thread touches one byte or an 8-byte word, which may lie in two pages: FAULT-01…11. */
+export function access(world, addr, kind, width, value) {
+    const { pages } = world;
+    const page = pages.of(addr);
+    const at = pages.offsetIn(addr);
+    const first = world.mappingAt(page);
+    let status = faultStatus(world, first, page, kind);
+    if (status !== Status.OK)
+        return { status, value: 0 };
+    const within = Math.min(width, pages.size - at);
+    let second = -1;
+    if (within < width) {
+        second = world.mappingAt(page + 1);
+        status = faultStatus(world, second, page + 1, kind);
+        if (status !== Status.OK)
+            return { status, value: 0 };
+    }
+    if (kind === "execute")
+        return { status, value: 0 };
+    const bytes = new Uint8Array(width);
+    const parts = [bytes.subarray(0, within), bytes.subarray(within)];
+    if (kind === "read" || value === undefined) {
+        load(world, first, page, at, parts[0]);
+        if (second >= 0)
+            load(world, second, page + 1, 0, parts[1]);
+    }
+    else if (width === 8)
+        new DataView(bytes.buffer).setBigUint64(0, BigInt(value), true);
+    else
+        bytes[0] = Number(BigInt(value) & 0xffn);
+    if (kind === "read")
+        return { status, value: wordOf(bytes) };
+    store(world, first, page, at, parts[0]);
+    if (second >= 0)
+        store(world, second, page + 1, 0, parts[1]);
+    return { status, value: 0 };
+}
+/** What an access of `kind` to `page`, mapped by the run at `pos` (-1: not mapped), ends with. */
+function faultStatus(world, pos, page, kind) {
+    if (pos < 0)
+        return Status.NOT_FOUND; // FAULT-01
+    const { runs } = world;
+    const code = runs.code[pos] ?? 0;
+    if ((code & NEEDED[kind]) === 0)
+        return Status.ACCESS_DENIED; // FAULT-02
+    const identity = world.identities.of(code);
+    const reach = world.decide.reachPages(world.pages, identity.vmo, identity.fbs);
+    return reachStatus(reach, identity, page + (runs.delta[pos] ?? 0));
+}
+function load(world, pos, page, at, out) {
+    const { vmo } = world.identities.of(world.runs.code[pos] ?? 0);
+    vmo.store.read(vmo.base + page + (world.runs.delta[pos] ?? 0), at, out);
+}
+/** FAULT-06, FAULT-09: a page that others share is copied first. */
+function store(world, pos, page, at, bytes) {
+    const { vmo } = world.identities.of(world.runs.code[pos] ?? 0);
+    vmo.store.write(vmo.base + page + (world.runs.delta[pos] ?? 0), at, bytes);
+}
+function wordOf(bytes) {
+    return bytes.length === 1 ? (bytes[0] ?? 0) : wrapU64(new DataView(bytes.buffer).getBigUint64(0, true));
+}
+//# sourceMappingURL=access.js.map

@@ -1,0 +1,129 @@
+import { INFO_MAPS_SIZE, INFO_VMAR_SIZE, Rights, Status, VmoInfoFlags, } from "../../src/zircon/index.js";
+import { memoryCounters } from "./counters.js";
+import { walkEntries } from "./walk.js";
+const REGION_DETAILS = { kind: "vmar" };
+/** ZX_INFO_VMAR: INFO-01…03. */
+export function infoVmar(world, handle, bufferSize) {
+    const region = world.handles.vmar(handle, Rights.INSPECT); // INFO-01
+    if (typeof region === "number")
+        return { status: region, actual: 0, available: 0 };
+    if (bufferSize < INFO_VMAR_SIZE)
+        return { status: Status.BUFFER_TOO_SMALL, actual: 0, available: 1 }; // INFO-02
+    const info = { base: world.pages.bytes(region.start), len: world.pages.bytes(region.pages) };
+    return { status: Status.OK, actual: 1, available: 1, info }; // INFO-03: dead or alive
+}
+/** ZX_INFO_VMAR_MAPS: INFO-10…16. */
+export function infoVmarMaps(world, handle, bufferSize) {
+    if (!world.semantics["V-8"])
+        return refuse(Status.NOT_SUPPORTED); // D-15
+    const region = world.handles.vmar(handle, Rights.INSPECT); // INFO-10
+    if (typeof region === "number")
+        return refuse(region);
+    if (!region.alive)
+        return refuse(Status.BAD_STATE); // INFO-11
+    return listMaps(world, region, bufferSize, []);
+}
+/** ZX_INFO_PROCESS_MAPS: INFO-17, D-27. */
+export function infoProcessMaps(world, handle, bufferSize) {
+    const process = world.handles.process(handle, Rights.INSPECT);
+    if (typeof process === "number")
+        return refuse(process);
+    if (!process.alive)
+        return refuse(Status.BAD_STATE);
+    const aspace = {
+        name: `proc:${process.koid}`,
+        base: world.pages.bytes(world.root.start),
+        size: world.pages.bytes(world.root.pages),
+        depth: 0,
+        details: { kind: "addressSpace" },
+    };
+    return listMaps(world, world.root, bufferSize, [aspace]);
+}
+/** INFO-12, INFO-13: the records that fit, the region itself after those in `above`. */
+function listMaps(world, region, bufferSize, above) {
+    const capacity = Math.floor(bufferSize / INFO_MAPS_SIZE);
+    const maps = [];
+    let available = 0;
+    const add = (record) => {
+        if (available++ < capacity)
+            maps.push(record());
+    };
+    for (const info of above)
+        add(() => info);
+    const depth = above.length;
+    add(() => regionRecord(world, region, depth));
+    walkEntries(world, region, region.start, region.end, {
+        region: (child, below) => add(() => regionRecord(world, child, depth + below)),
+        mapping: (pos, below) => add(() => mappingRecord(world, pos, depth + below)),
+    });
+    return { status: Status.OK, actual: maps.length, available, maps };
+}
+/** INFO-14. */
+function regionRecord(world, region, depth) {
+    const base = world.pages.bytes(region.start);
+    return { name: region.name, base, size: world.pages.bytes(region.pages), depth, details: REGION_DETAILS };
+}
+/** INFO-15: one record for each protection range. */
+function mappingRecord(world, pos, depth) {
+    const { pages, runs } = world;
+    const start = runs.start(pos);
+    const count = runs.end(pos) - start;
+    const code = runs.code[pos] ?? 0;
+    const identity = world.identities.of(code);
+    const vmoPage = start + (runs.delta[pos] ?? 0);
+    return {
+        name: identity.vmo.name,
+        base: pages.bytes(start),
+        size: pages.bytes(count),
+        depth,
+        details: {
+            kind: "mapping",
+            mapping: {
+                mmuFlags: code & 7,
+                vmoKoid: identity.shownKoid,
+                vmoOffset: pages.bytes(vmoPage),
+                ...world.decide.recordCounters(world, identity.vmo, vmoPage, count),
+            },
+        },
+    };
+}
+/** ZX_INFO_VMO: D-9. */
+export function infoVmo(world, handle) {
+    const vmo = world.handles.vmo(handle, Rights.INSPECT);
+    if (typeof vmo === "number")
+        return { status: vmo };
+    return {
+        status: Status.OK,
+        info: {
+            koid: vmo.koid,
+            name: vmo.name,
+            sizeBytes: world.pages.bytes(vmo.pages),
+            parentKoid: vmo.livingParent?.koid ?? 0,
+            numChildren: vmo.livingChildren,
+            numMappings: world.identities.mappingsOf(vmo),
+            shareCount: vmo.mapped ? 1 : 0,
+            flags: vmoFlags(vmo),
+            handleRights: world.handles.rights(handle),
+            cachePolicy: vmo.cachePolicy,
+            ...memoryCounters(world, vmo, 0, vmo.pages),
+        },
+    };
+}
+function vmoFlags(vmo) {
+    let flags = VmoInfoFlags.VIA_HANDLE;
+    if (vmo.kind !== "physical")
+        flags |= VmoInfoFlags.PAGED;
+    if (vmo.resizable)
+        flags |= VmoInfoFlags.RESIZABLE;
+    if (vmo.origin === "snapshot")
+        flags |= VmoInfoFlags.IS_COW_CLONE;
+    if (vmo.kind === "contiguous")
+        flags |= VmoInfoFlags.CONTIGUOUS;
+    if (vmo.discardable)
+        flags |= VmoInfoFlags.DISCARDABLE;
+    return flags;
+}
+function refuse(status) {
+    return { status, actual: 0, available: 0, maps: [] };
+}
+//# sourceMappingURL=info.js.map

@@ -1,0 +1,17 @@
+/** Whether a mapping or child region has a page of [start, end): ALLOC-18, MAP-33. Touching is no overlap. */
+export function overlaps(world, region, start, end) {
+    const pos = region.runs.find(start);
+    return pos >= 0 && world.runs.start(pos) < end;
+}
+/** Whether a direct child region has a page of [start, end): OVW-02. */
+export function overlapsRegion(world, region, start, end) {
+    if (region.children.size === 0)
+        return false;
+    const { runs } = world;
+    for (let pos = region.runs.find(start); pos >= 0 && runs.start(pos) < end; pos = runs.after(pos)) {
+        if ((runs.code[pos] ?? 0) < 0)
+            return true;
+    }
+    return false;
+}
+//# sourceMappingURL=overlap.js.map

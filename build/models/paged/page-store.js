@@ -1,0 +1,140 @@
+/**
+ * The pages that a VMO holds: a sparse map from page index to page. Absent pages read zero; there is
+ * nothing below them (D-12). References and slices use the store of their parent.
+ */
+export class PageStore {
+    pageSize;
+    #pages = new Map();
+    #family;
+    /** The family that the store was born into by a snapshot. */
+    #birthFamily;
+    /**
+     * VMOs on this store that live by a handle or a mapping; the store gives up its pages when none is left.
+     */
+    #users = 0;
+    constructor(pageSize) {
+        this.pageSize = pageSize;
+    }
+    /** VMO-22, D-6: another store of the family is alive. */
+    get hasRelatives() {
+        return this.#family !== undefined && this.#family.living > 1;
+    }
+    /** D-6: the store is a snapshot and the family of that snapshot has not ended. */
+    get hasParent() {
+        return this.#birthFamily !== undefined && this.#birthFamily.living > 1;
+    }
+    addUser() {
+        this.#users++;
+    }
+    dropUser() {
+        if (--this.#users > 0)
+            return;
+        for (const page of this.#pages.values())
+            page.sharers--;
+        this.#pages.clear();
+        if (this.#family !== undefined)
+            this.#family.living--;
+    }
+    /**
+     * A store that starts with the present pages of [from, to), shared; index 0 of it is page `from`
+     * (VMO-08).
+     */
+    snapshot(from, to) {
+        const child = new PageStore(this.pageSize);
+        this.forEachPresent(from, to, (page, index) => {
+            page.sharers++;
+            child.#pages.set(index - from, page);
+        });
+        if (!this.hasRelatives || this.#family === undefined)
+            this.#family = { living: 1 };
+        this.#family.living++;
+        child.#family = this.#family;
+        child.#birthFamily = this.#family;
+        return child;
+    }
+    /**
+     * Visits the present pages of [from, to) in no particular order: by index or by page, whichever are
+     * fewer.
+     */
+    forEachPresent(from, to, visit) {
+        if (to - from <= this.#pages.size) {
+            for (let index = from; index < to; index++) {
+                const page = this.#pages.get(index);
+                if (page !== undefined)
+                    visit(page, index);
+            }
+            return;
+        }
+        for (const [index, page] of this.#pages)
+            if (index >= from && index < to)
+                visit(page, index);
+    }
+    /** Fills `out` from byte `at` of page `index` on. `out` holds zeros before. */
+    read(index, at, out) {
+        for (let done = 0; done < out.length; index++, at = 0) {
+            const count = Math.min(this.pageSize - at, out.length - done);
+            const bytes = this.#pages.get(index)?.bytes;
+            if (bytes !== undefined)
+                out.set(bytes.subarray(at, at + count), done);
+            done += count;
+        }
+    }
+    /**
+     * Stores `bytes` from byte `at` of page `index` on; each page written is present and this store's own
+     * afterwards.
+     */
+    write(index, at, bytes) {
+        for (let done = 0; done < bytes.length; index++, at = 0) {
+            const count = Math.min(this.pageSize - at, bytes.length - done);
+            const page = this.#own(index);
+            page.bytes ??= new Uint8Array(this.pageSize);
+            page.bytes.set(bytes.subarray(done, done + count), at);
+            done += count;
+        }
+    }
+    /** Absent pages of [from, to) become zero pages of this store's own. */
+    commit(from, to) {
+        for (let index = from; index < to; index++)
+            if (!this.#pages.has(index))
+                this.#pages.set(index, { bytes: undefined, sharers: 1 });
+    }
+    /** Pages [from, to) become absent here; other stores keep them. */
+    drop(from, to) {
+        this.forEachPresent(from, to, (page, index) => {
+            page.sharers--;
+            this.#pages.delete(index);
+        });
+    }
+    /**
+     * Zeroes from byte `firstAt` of page `first` up to byte `lastAt` of page `last`: whole pages become
+     * absent.
+     */
+    zero(first, firstAt, last, lastAt) {
+        if (first === last) {
+            this.#zeroPart(first, firstAt, lastAt);
+            return;
+        }
+        if (firstAt > 0)
+            this.#zeroPart(first++, firstAt, this.pageSize);
+        this.drop(first, last);
+        this.#zeroPart(last, 0, lastAt);
+    }
+    /** Less than a page: an absent page stays absent, a present one stays present. */
+    #zeroPart(index, from, to) {
+        if (from === to || !this.#pages.has(index))
+            return;
+        this.#own(index).bytes?.fill(0, from, to);
+    }
+    /** The page as one that only this store holds. */
+    #own(index) {
+        const page = this.#pages.get(index);
+        if (page?.sharers === 1)
+            return page;
+        const own = { bytes: page?.bytes?.slice(), sharers: 1 };
+        if (page !== undefined)
+            page.sharers--;
+        this.#pages.set(index, own);
+        return own;
+    }
+}
+//# sourceMappingURL=page-store.js.map

@@ -1,0 +1,270 @@
+import { FAN, FAN_SHIFT, FREE, highestBit, lowestBit, SLOT_MASK } from "./run-pool.js";
+/**
+ * The steps of one region in a trie over a {@link RunPool}: finding them, and leaves that come and go.
+ *
+ * A page number is read in digits of 5 bits. Its last digit is a bit in the word of a *leaf*, the digits
+ * before it lead to the leaf through *inner nodes* of 32 slots:
+ *
+ * ```
+ *   page   0b…01101_00111_10010
+ *               │     │     └─ bit 18 of the leaf's word; its content at code[18], delta[18] of the leaf
+ *               │     └─ slot 7
+ *               └─ slot 13
+ *
+ *                  [ · · 13 · 20 · ]                inner node, a slot spans 32 leaves
+ *                     /        \
+ *            [ · 7 8 · ]        \                   inner node, a slot is a leaf
+ *              /   \             \
+ *        [1 0 1…] <> [0 1 0…] <> [1 1 0…]           leaves, linked in address order
+ * ```
+ *
+ * - Only leaves with steps exist, and only inner nodes with at least two children: a slot leads to the node in
+ *   which the pages below it first differ, over any number of digits ("20" above leads to a leaf at once). So
+ *   a region with one mapping is a leaf or two, at whatever addresses.
+ * - Finding a page reads a digit a level and compares nothing; that the digits passed over are equal is seen
+ *   at the leaf. The step at or before a page is one count of leading zeros away.
+ * - A range of any size is its steps: nothing is done for each page.
+ */
+export class RunTrie {
+    pool;
+    /** An inner node (> 0), a leaf (its complement, < 0), or nothing (0). */
+    root = 0;
+    /** The leaf with the lowest pages, or -1. */
+    #head = -1;
+    constructor(pool) {
+        this.pool = pool;
+    }
+    /** Whether nothing is mapped and there is no child region. */
+    get empty() {
+        return this.root === 0;
+    }
+    /** The position of the first run, or -1. */
+    first() {
+        return this.pool.firstStep(this.#head);
+    }
+    /** The position of the first run that ends after `page`, or -1. */
+    find(page) {
+        const at = this.floor(page);
+        if (at < 0)
+            return this.first();
+        return this.pool.code[at] === FREE ? this.pool.stepAfter(at) : at;
+    }
+    /** The step at or before `page`, or -1. */
+    floor(page) {
+        const { pool } = this;
+        const leaf = this.leafAt(page);
+        if (leaf < 0)
+            return pool.lastStep(this.leafBefore(page));
+        const upTo = pool.steps[leaf] & ~(-2 << (page & SLOT_MASK));
+        if (upTo !== 0)
+            return (leaf << FAN_SHIFT) | highestBit(upTo);
+        return pool.lastStep(pool.prev[leaf]);
+    }
+    /** The step before `page`, or -1; `leaf` is the leaf of the page, or -1. */
+    stepBelow(page, leaf) {
+        const { pool } = this;
+        if (leaf < 0)
+            return pool.lastStep(this.leafBefore(page));
+        const below = pool.steps[leaf] & ~(-1 << (page & SLOT_MASK));
+        if (below !== 0)
+            return (leaf << FAN_SHIFT) | highestBit(below);
+        return pool.lastStep(pool.prev[leaf]);
+    }
+    /** The leaf that `page` belongs to, or -1 if there is none. */
+    leafAt(page) {
+        const { shift, child, origin } = this.pool;
+        const low = page & LOW_MASK;
+        let ref = this.root;
+        while (ref > 0) {
+            const at = shift[ref];
+            const digit = at < LOW_BITS ? (low >>> at) & SLOT_MASK : highDigit(page, at);
+            ref = child[(ref << FAN_SHIFT) | digit];
+        }
+        if (ref === 0)
+            return -1;
+        return origin[~ref] === page - (page & SLOT_MASK) ? ~ref : -1;
+    }
+    /** The leaf after `leaf`; the first one for -1. */
+    leafAfter(leaf) {
+        return leaf < 0 ? this.#head : this.pool.next[leaf];
+    }
+    /** The last leaf that starts at or before `page`, or -1. */
+    leafBefore(page) {
+        const { base, shift, taken, child, origin } = this.pool;
+        // What stands wholly before the page: the last such that was passed on the way down.
+        let passed = 0;
+        for (let ref = this.root; ref !== 0;) {
+            if (ref < 0) {
+                if (origin[~ref] <= page)
+                    passed = ref;
+                break;
+            }
+            const from = base[ref];
+            if (page < from)
+                break;
+            if (page >= from + spanOf(shift[ref])) {
+                passed = ref;
+                break;
+            }
+            const digit = digitOf(page, shift[ref]);
+            const lower = taken[ref] & ~(-1 << digit);
+            if (lower !== 0)
+                passed = child[(ref << FAN_SHIFT) | highestBit(lower)];
+            ref = child[(ref << FAN_SHIFT) | digit];
+        }
+        while (passed > 0)
+            passed = child[(passed << FAN_SHIFT) | highestBit(taken[passed])];
+        return passed === 0 ? -1 : ~passed;
+    }
+    /** A new leaf for `page`, which has none. It must get a step. Arrays of the pool may be replaced. */
+    plant(page) {
+        const { pool } = this;
+        const left = this.leafBefore(page);
+        const right = this.leafAfter(left);
+        const leaf = pool.takeLeaf(page - (page & SLOT_MASK));
+        pool.prev[leaf] = left;
+        pool.next[leaf] = right;
+        if (left < 0)
+            this.#head = leaf;
+        else
+            pool.next[left] = leaf;
+        if (right >= 0)
+            pool.prev[right] = leaf;
+        let slot = -1; // the way down: the last slot taken, -1 for the root
+        for (let ref = this.root;;) {
+            if (ref === 0) {
+                this.#setSlot(slot, ~leaf);
+                return leaf;
+            }
+            const from = ref < 0 ? pool.origin[~ref] : pool.base[ref];
+            if (ref < 0 || page < from || page >= from + spanOf(pool.shift[ref])) {
+                this.#fork(slot, ref, from, leaf);
+                return leaf;
+            }
+            slot = (ref << FAN_SHIFT) | digitOf(page, pool.shift[ref]);
+            ref = pool.child[slot];
+        }
+    }
+    /** A node in which the leaf parts from what stood at `slot`, `ref` with pages from `from` on. */
+    #fork(slot, ref, from, leaf) {
+        const { pool } = this;
+        const page = pool.origin[leaf];
+        const shift = forkShift(from, page);
+        const span = spanOf(shift);
+        const node = pool.takeNode(Math.floor(page / span) * span, shift);
+        const old = (node << FAN_SHIFT) | digitOf(from, shift);
+        const own = (node << FAN_SHIFT) | digitOf(page, shift);
+        pool.taken[node] = 0;
+        this.#setSlot(old, ref);
+        this.#setSlot(own, ~leaf);
+        this.forked(slot, old);
+        if (slot < 0)
+            this.root = node;
+        else
+            pool.child[slot] = node;
+    }
+    #setSlot(slot, ref) {
+        const { pool } = this;
+        if (slot < 0) {
+            this.root = ref;
+            return;
+        }
+        pool.child[slot] = ref;
+        pool.taken[slot >> FAN_SHIFT] |= 1 << (slot & SLOT_MASK);
+        this.slotTaken(slot);
+    }
+    /** Takes out a leaf that has lost its last step. */
+    uproot(leaf) {
+        const { pool } = this;
+        const left = pool.prev[leaf];
+        const right = pool.next[leaf];
+        if (left < 0)
+            this.#head = right;
+        else
+            pool.next[left] = right;
+        if (right >= 0)
+            pool.prev[right] = left;
+        const page = pool.origin[leaf];
+        let above = -1;
+        let slot = -1;
+        for (let ref = this.root; ref > 0; ref = pool.child[slot]) {
+            above = slot;
+            slot = (ref << FAN_SHIFT) | digitOf(page, pool.shift[ref]);
+        }
+        pool.freeLeaves(leaf, leaf);
+        if (slot < 0) {
+            this.root = 0;
+            return;
+        }
+        const node = slot >> FAN_SHIFT;
+        pool.child[slot] = 0;
+        const rest = (pool.taken[node] &= ~(1 << (slot & SLOT_MASK)));
+        if ((rest & (rest - 1)) !== 0)
+            return;
+        // One child is left: it takes the place of the node.
+        const last = (node << FAN_SHIFT) | lowestBit(rest);
+        const ref = pool.child[last];
+        pool.child[last] = 0;
+        pool.freeNode(node);
+        if (above < 0)
+            this.root = ref;
+        else
+            pool.child[above] = ref;
+    }
+    /** Gives back every node. */
+    reset() {
+        const { pool } = this;
+        if (this.root > 0)
+            this.#freeNodes(this.root);
+        if (this.#head >= 0) {
+            let last = this.#head;
+            while (pool.next[last] >= 0)
+                last = pool.next[last];
+            pool.freeLeaves(this.#head, last);
+        }
+        this.root = 0;
+        this.#head = -1;
+    }
+    #freeNodes(node) {
+        const { child, taken } = this.pool;
+        for (let slots = taken[node]; slots !== 0; slots &= slots - 1) {
+            const at = (node << FAN_SHIFT) | lowestBit(slots);
+            const ref = child[at];
+            child[at] = 0;
+            if (ref > 0)
+                this.#freeNodes(ref);
+        }
+        this.pool.freeNode(node);
+    }
+    /** A slot has got its first child. For the bounds of {@link RunGaps}. */
+    slotTaken(_slot) { }
+    /** What stood at `from` (-1: the root) now stands at `to`. */
+    forked(_from, _to) { }
+}
+/** Digits in the low 30 bits of a page number are read by integer operations, those above by a division. */
+const LOW_BITS = 30;
+const LOW_MASK = 2 ** LOW_BITS - 1;
+/** The digit of `page` in a node whose slots span 2^shift pages. */
+export function digitOf(page, shift) {
+    return shift < LOW_BITS ? ((page & LOW_MASK) >>> shift) & SLOT_MASK : highDigit(page, shift);
+}
+function highDigit(page, shift) {
+    return (Math.floor(page / 2 ** LOW_BITS) >>> (shift - LOW_BITS)) & SLOT_MASK;
+}
+/** The pages that a node spans whose slots span 2^shift. */
+export function spanOf(shift) {
+    return FAN * 2 ** shift;
+}
+/** The shift of the node in which two pages part: that of the highest digit in which they differ. */
+function forkShift(a, b) {
+    const high = Math.floor(a / 2 ** LOW_BITS) ^ Math.floor(b / 2 ** LOW_BITS);
+    if (high !== 0)
+        return LOW_BITS + digitStart(high);
+    return digitStart((a ^ b) & LOW_MASK);
+}
+/** The lowest bit of the highest digit that is not 0. */
+function digitStart(word) {
+    const bit = highestBit(word);
+    return bit - (bit % FAN_SHIFT);
+}
+//# sourceMappingURL=run-trie.js.map

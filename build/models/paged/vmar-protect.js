@@ -1,0 +1,79 @@
+import { Perm, PERM_MASK, Rights, Status, VmOption } from "../../src/zircon/index.js";
+import { requestedPerms } from "./vmar-map.js";
+import { walkMappings } from "./walk.js";
+const PROTECT_OPTIONS = PERM_MASK | VmOption.PERM_READ_IF_XOM_UNSUPPORTED;
+/** zx_vmar_protect. */
+export function vmarProtect(world, handle, options, addr, len) {
+    const { pages } = world;
+    const region = world.handles.vmar(handle, permRights(world, options)); // PROT-02
+    if (typeof region === "number")
+        return region;
+    const perms = requestedPerms(world, options); // PROT-01
+    if (perms < 0)
+        return Status.INVALID_ARGS; // PROT-03
+    if (!pages.aligned(addr))
+        return Status.INVALID_ARGS; // PROT-04
+    if ((options & ~PROTECT_OPTIONS) !== 0)
+        return Status.INVALID_ARGS; // PROT-05, PROT-06
+    const count = pages.up(len);
+    if (count === 0)
+        return Status.INVALID_ARGS; // PROT-07
+    if (!region.alive)
+        return Status.BAD_STATE; // PROT-08
+    const start = pages.of(addr);
+    if (!region.inRange(start, count))
+        return Status.INVALID_ARGS; // PROT-09
+    const end = start + count;
+    const rights = world.handles.rights(handle);
+    const refusal = world.decide.protectRefusal(world, region, perms, start, end, rights); // PROT-10, PROT-12
+    if (refusal !== Status.OK)
+        return refusal;
+    world.decide.setProtection(world, region, start, end, perms); // PROT-11
+    return Status.OK;
+}
+/**
+ * The rights that the PERM bits need, PERM_READ_IF_XOM_UNSUPPORTED counted as PERM_READ where it stands for
+ * it (PROT-01).
+ */
+export function permRights(world, options) {
+    let perms = options & PERM_MASK;
+    if ((options & VmOption.PERM_READ_IF_XOM_UNSUPPORTED) !== 0 && !world.semantics.xom)
+        perms |= Perm.READ;
+    return perms << 2;
+}
+/** The validation walk: OK, or what the first run that objects says (PROT-10). */
+export function protectRefusal(world, region, perms, start, end, rights) {
+    const { runs, identities } = world;
+    let at = start;
+    let refusal = Status.OK;
+    walkMappings(world, region, start, end, (pos, owner) => {
+        const code = runs.code[pos] ?? 0;
+        if (runs.start(pos) > at)
+            refusal = Status.NOT_FOUND; // PROT-10a
+        else if ((perms & ~identities.of(code).maxPerm) !== 0)
+            refusal = Status.ACCESS_DENIED; // PROT-10b
+        else if (owner !== region && (rights & Rights.OP_CHILDREN) === 0)
+            refusal = Status.INVALID_ARGS; // PROT-10d
+        else if (owner !== region && (perms & ~code) !== 0)
+            refusal = Status.ACCESS_DENIED; // PROT-10e
+        at = runs.end(pos);
+        return refusal === Status.OK;
+    });
+    return refusal === Status.OK && at < end ? Status.NOT_FOUND : refusal;
+}
+/** PROT-11: every mapped page of [start, end), at any depth, gets `perms`. */
+export function setProtection(world, region, start, end, perms) {
+    const pending = [region];
+    for (let owner = pending.pop(); owner !== undefined; owner = pending.pop()) {
+        if (owner.children.size > 0) {
+            const { runs } = world;
+            for (let pos = owner.runs.find(start); pos >= 0 && runs.start(pos) < end; pos = runs.after(pos)) {
+                const code = runs.code[pos] ?? 0;
+                if (code < 0)
+                    pending.push(world.regionOf(code));
+            }
+        }
+        owner.runs.recode(start, end, perms);
+    }
+}
+//# sourceMappingURL=vmar-protect.js.map

@@ -1,0 +1,69 @@
+/**
+ * Walks the mapped runs at any depth below `region` that end after `start` and begin before `end`,
+ * ascending. The visitor answers whether to go on. The walk of protect and op_range.
+ */
+export function walkMappings(world, region, start, end, visit) {
+    const { runs } = world;
+    const earlyEnd = world.semantics["Q-6"];
+    const resume = [];
+    const owners = [];
+    let owner = region;
+    let pos = region.runs.find(start);
+    for (;;) {
+        if (pos < 0 || runs.start(pos) >= end) {
+            const above = owners.pop();
+            if (above === undefined)
+                return;
+            owner = above;
+            pos = resume.pop() ?? -1;
+            continue;
+        }
+        const code = runs.code[pos] ?? 0;
+        const next = runs.after(pos);
+        if (code < 0) {
+            owners.push(owner);
+            resume.push(next);
+            owner = world.regionOf(code);
+            pos = earlyEnd ? owner.runs.first() : owner.runs.find(start);
+            continue;
+        }
+        if (runs.end(pos) <= start) {
+            if (next < 0)
+                return; // Q-6 (D-21): the last child of a nested region, wholly below
+        }
+        else if (!visit(pos, owner))
+            return;
+        pos = next;
+    }
+}
+/**
+ * Visits the regions and mapped runs below `region` that intersect pages [start, end): depth first,
+ * ascending.
+ */
+export function walkEntries(world, region, start, end, visitor) {
+    const { runs } = world;
+    const resume = [];
+    let pos = region.runs.find(start);
+    for (;;) {
+        if (pos < 0 || runs.start(pos) >= end) {
+            const above = resume.pop();
+            if (above === undefined)
+                return;
+            pos = above;
+            continue;
+        }
+        const code = runs.code[pos] ?? 0;
+        const next = runs.after(pos);
+        if (code < 0) {
+            const child = world.regionOf(code);
+            visitor.region(child, resume.length + 1);
+            resume.push(next);
+            pos = child.runs.find(start);
+        }
+        else {
+            visitor.mapping(pos, resume.length + 1);
+            pos = next;
+        }
+    }
+}
+//# sourceMappingURL=walk.js.map

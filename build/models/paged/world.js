@@ -1,0 +1,118 @@
+import { KOID_FIRST, PageGeometry, VmOption, } from "../../src/zircon/index.js";
+import { HandleTable } from "./handle-table.js";
+import { IdentityTable } from "./identity.js";
+import { Process } from "./process.js";
+import { Region } from "./region.js";
+import { RunIndex } from "./run-index.js";
+import { RunPool } from "./run-pool.js";
+/** Everything that the calls of one kernel work on. */
+export class World {
+    pages;
+    semantics;
+    placement;
+    /** E of PLC-03 outside of COMPACT regions. */
+    aslrEntropyBits;
+    debugSyscalls;
+    decide;
+    handles = new HandleTable();
+    /** The runs of all regions; every index below draws on it. */
+    runs;
+    identities;
+    process;
+    root;
+    #regions = [];
+    #freeSlots = [];
+    #koid = KOID_FIRST;
+    constructor(config, decide) {
+        const { aspace } = config;
+        this.pages = new PageGeometry(aspace.pageSize);
+        this.semantics = config.semantics;
+        this.placement = config.placement;
+        this.aslrEntropyBits = config.aslrEntropyBits ?? 30;
+        this.debugSyscalls = config.debugSyscalls ?? true;
+        this.decide = decide;
+        this.runs = new RunPool(!config.semantics["V-5"]);
+        this.identities = new IdentityTable(this.runs);
+        this.process = new Process(this.takeKoid(), "process");
+        const start = this.pages.of(aspace.base);
+        const { CAN_MAP_SPECIFIC, CAN_MAP_READ, CAN_MAP_WRITE, CAN_MAP_EXECUTE } = VmOption;
+        this.root = this.addRegion("root", {
+            start,
+            end: start + this.pages.of(aspace.size),
+            flags: CAN_MAP_SPECIFIC | CAN_MAP_READ | CAN_MAP_WRITE | CAN_MAP_EXECUTE,
+        }, undefined);
+    }
+    /** D-23: koids in the order in which objects are made. */
+    takeKoid() {
+        return this.#koid++;
+    }
+    /** A new living region, in its parent's runs from the start. */
+    addRegion(name, shape, parent) {
+        const slot = this.#freeSlots.pop() ?? this.#regions.length;
+        const region = new Region(this.takeKoid(), name, shape, slot, new RunIndex(this.runs), parent);
+        this.#regions[slot] = region;
+        if (parent !== undefined) {
+            parent.runs.put(shape.start, shape.end, 0, ~slot);
+            parent.children.add(region);
+        }
+        return region;
+    }
+    /** The child region in the code of a run. */
+    regionOf(code) {
+        const region = this.#regions[~code];
+        if (region === undefined)
+            throw new Error(`region ${~code} is mapped but not in the table`);
+        return region;
+    }
+    /** DEST-05: the region and all below it die; the run in its parent is left to the caller. */
+    killRegion(region) {
+        const doomed = [region];
+        for (let dead = doomed.pop(); dead !== undefined; dead = doomed.pop()) {
+            for (const child of dead.children)
+                doomed.push(child);
+            dead.runs.drop();
+            dead.children.clear();
+            dead.parent?.children.delete(dead);
+            dead.parent = undefined;
+            dead.alive = false;
+            this.#regions[dead.slot] = undefined;
+            this.#freeSlots.push(dead.slot);
+        }
+    }
+    /** The position of the mapped run that holds `page`, at any depth, or -1. */
+    mappingAt(page) {
+        const { runs } = this;
+        for (let region = this.root;;) {
+            const pos = region.runs.find(page);
+            if (pos < 0 || runs.start(pos) > page)
+                return -1;
+            const own = runs.code[pos] ?? 0;
+            if (own >= 0)
+                return pos;
+            region = this.regionOf(own);
+        }
+    }
+    /** The innermost region that holds `page`, one of the aspace. */
+    regionAt(page) {
+        const { runs } = this;
+        for (let region = this.root;;) {
+            const pos = region.runs.find(page);
+            const own = runs.code[pos] ?? 0;
+            if (pos < 0 || runs.start(pos) > page || own >= 0)
+                return region;
+            region = this.regionOf(own);
+        }
+    }
+    /** The end of the mapping object of the run at `pos`; not looked for beyond page `enough`. */
+    objectEnd(pos, enough) {
+        const { runs } = this;
+        for (;;) {
+            const end = runs.end(pos);
+            const next = runs.after(pos);
+            if (end >= enough || next < 0 || !runs.continues(pos, next))
+                return end;
+            pos = next;
+        }
+    }
+}
+//# sourceMappingURL=world.js.map

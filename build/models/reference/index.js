@@ -1,0 +1,2 @@
+export { createReferenceKernel, ReferenceKernel } from "./kernel.js";
+//# sourceMappingURL=index.js.map

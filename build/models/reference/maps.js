@@ -1,0 +1,76 @@
+import { INFO_MAPS_SIZE } from "../../src/zircon/records.js";
+import { Status } from "../../src/zircon/status.js";
+import { Mapping } from "./mapping.js";
+import { countMemory, countPages } from "./memory-counters.js";
+import { regionsBelow } from "./walk.js";
+/** INFO-13: `vmar`, which stands at `depth`, and all below it. */
+export function mapsOf(world, vmar, depth) {
+    world.rule("INFO-13");
+    const entries = [vmarEntry(world, vmar, depth)];
+    const added = depth - vmar.depth;
+    for (const region of regionsBelow(vmar, vmar.base, vmar.end)) {
+        if (region instanceof Mapping) {
+            entries.push(...mappingEntries(world, region, region.parent.depth + 1 + added));
+        }
+        else
+            entries.push(vmarEntry(world, region, region.depth + added));
+    }
+    return entries;
+}
+/** INFO-12: as many entries as the buffer holds whole. It is never too small. */
+export function fillMaps(world, entries, bufferSize) {
+    world.rule("INFO-12");
+    const maps = entries.slice(0, Math.floor(bufferSize / INFO_MAPS_SIZE));
+    return { status: Status.OK, actual: maps.length, available: entries.length, maps };
+}
+/** INFO-17, D-27: the address space, above the root. */
+export function aspaceEntry(world) {
+    const { geometry, root, process } = world;
+    return {
+        name: `proc:${process.koid}`,
+        base: geometry.bytes(root.base),
+        size: geometry.bytes(root.size),
+        depth: 0,
+        details: { kind: "addressSpace" },
+    };
+}
+/** INFO-14. */
+function vmarEntry(world, vmar, depth) {
+    world.rule("INFO-14");
+    const { geometry } = world;
+    return {
+        name: vmar.name,
+        base: geometry.bytes(vmar.base),
+        size: geometry.bytes(vmar.size),
+        depth,
+        details: { kind: "vmar" },
+    };
+}
+/** INFO-15: an entry for each protection range. */
+function mappingEntries(world, mapping, depth) {
+    world.rule("INFO-15");
+    world.rule("INFO-16");
+    const { geometry, semantics } = world;
+    const { vmo } = mapping;
+    const count = semantics["V-9"] ? countMemory : countPages;
+    return mapping.protections.map(({ first, perms }, i) => {
+        const size = mapping.protectionEnd(i) - first;
+        const vmoPage = mapping.vmoPage(first);
+        return {
+            name: vmo.name,
+            base: geometry.bytes(first),
+            size: geometry.bytes(size),
+            depth,
+            details: {
+                kind: "mapping",
+                mapping: {
+                    mmuFlags: perms,
+                    vmoKoid: vmo.shownKoid,
+                    vmoOffset: geometry.bytes(vmoPage),
+                    ...count(world, vmo, vmoPage, size),
+                },
+            },
+        };
+    });
+}
+//# sourceMappingURL=maps.js.map

@@ -1,0 +1,49 @@
+import {} from "../../src/zircon/records.js";
+import { wrapU64 } from "../../src/zircon/u64.js";
+/** The fraction of a byte is counted in units of 2^-63. */
+const FRACTION_BITS = 63n;
+/** INFO-16, D-12: what the VMO's pages [first, first + count), as far as there are such, count for. */
+export function countMemory(world, vmo, first, count) {
+    let present = 0;
+    let unshared = 0;
+    let scaled = 0n; // of the shared pages, in units of the fraction
+    if (vmo.kind !== "physical" && !vmo.sharesPages) {
+        const pageInFractions = BigInt(world.geometry.size) << FRACTION_BITS;
+        vmo.store.sharers(first, Math.min(first + count, vmo.size), (sharers) => {
+            present++;
+            if (sharers === 1)
+                unshared++;
+            else
+                scaled += pageInFractions / BigInt(sharers);
+        });
+    }
+    const bytes = present * world.geometry.size;
+    const privateBytes = unshared * world.geometry.size;
+    const scaledBytes = privateBytes + Number(scaled >> FRACTION_BITS);
+    const fraction = wrapU64(scaled & ((1n << FRACTION_BITS) - 1n));
+    return {
+        committedBytes: bytes,
+        populatedBytes: bytes,
+        committedPrivateBytes: privateBytes,
+        populatedPrivateBytes: privateBytes,
+        committedScaledBytes: scaledBytes,
+        populatedScaledBytes: scaledBytes,
+        committedFractionalScaledBytes: fraction,
+        populatedFractionalScaledBytes: fraction,
+    };
+}
+/** V-9 older, D-16: the first two fields count pages, the others did not exist. */
+export function countPages(world, vmo, first, count) {
+    const pages = Number(countMemory(world, vmo, first, count).committedBytes) / world.geometry.size;
+    return {
+        committedBytes: pages,
+        populatedBytes: pages,
+        committedPrivateBytes: 0,
+        populatedPrivateBytes: 0,
+        committedScaledBytes: 0,
+        populatedScaledBytes: 0,
+        committedFractionalScaledBytes: 0,
+        populatedFractionalScaledBytes: 0,
+    };
+}
+//# sourceMappingURL=memory-counters.js.map

@@ -1,0 +1,99 @@
+/** One page of memory and how many VMOs refer to it (copy-on-write: D-12). */
+class Page {
+    /** Undefined while the page is all zeros and was never written. */
+    bytes;
+    sharers = 1;
+    constructor(bytes) {
+        this.bytes = bytes;
+    }
+}
+/**
+ * The pages that one VMO has (D-12). A page that is not present reads zero: there is nothing below it.
+ *
+ * Page numbers count from the start of the VMO. A page may be shared with snapshots; whoever changes it gets its own first.
+ */
+export class PageStore {
+    pageSize;
+    #pages = new Map();
+    constructor(pageSize) {
+        this.pageSize = pageSize;
+    }
+    /** Whether others refer to the page too, so that a write must copy it. */
+    isShared(index) {
+        const page = this.#pages.get(index);
+        return page !== undefined && page.sharers > 1;
+    }
+    /** COMMIT of one page: a page of its own if it is absent, nothing if it is present, shared or not. */
+    makePresent(index) {
+        if (!this.#pages.has(index))
+            this.#pages.set(index, new Page(undefined));
+    }
+    /** Copies the page's bytes from `within` on into `out`, which must not reach past the page. */
+    read(index, within, out) {
+        const bytes = this.#pages.get(index)?.bytes;
+        if (bytes === undefined)
+            out.fill(0);
+        else
+            out.set(bytes.subarray(within, within + out.length));
+    }
+    /** Stores `bytes` at byte `within` of the page; the page is present and this VMO's own afterwards. */
+    write(index, within, bytes) {
+        this.#own(index).set(bytes, within);
+    }
+    /** Zeroes a part of a page: copies it first if it is shared, leaves it absent if it is absent. */
+    zeroPart(index, from, to) {
+        if (this.#pages.has(index))
+            this.#own(index).fill(0, from, to);
+    }
+    /** Gives up the references to the pages of [first, end); they are absent here from now on. */
+    drop(first, end) {
+        this.#each(first, end, (page, index) => {
+            page.sharers--;
+            this.#pages.delete(index);
+        });
+    }
+    /** Zeroes the pages of [first, end) that are present, which stay present: of a store that shares no page. */
+    blank(first, end) {
+        this.#each(first, end, (page) => {
+            page.bytes = undefined;
+        });
+    }
+    /** Fills `child`, which is empty, with references to the present pages of [first, end), the first of which is its page 0. */
+    shareInto(child, first, end) {
+        this.#each(first, end, (page, index) => {
+            page.sharers++;
+            child.#pages.set(index - first, page);
+        });
+    }
+    /** Tells the number of sharers of each present page of [first, end), in no particular order. */
+    sharers(first, end, tell) {
+        this.#each(first, end, (page) => tell(page.sharers));
+    }
+    /** The bytes of a page that is present and referred to by nobody else. */
+    #own(index) {
+        let page = this.#pages.get(index);
+        if (page === undefined || page.sharers > 1) {
+            if (page !== undefined)
+                page.sharers--;
+            page = new Page(page?.bytes?.slice());
+            this.#pages.set(index, page);
+        }
+        page.bytes ??= new Uint8Array(this.pageSize);
+        return page.bytes;
+    }
+    /** Visits the present pages of [first, end), however long the range is. */
+    #each(first, end, visit) {
+        if (end - first > this.#pages.size) {
+            for (const [index, page] of this.#pages)
+                if (index >= first && index < end)
+                    visit(page, index);
+            return;
+        }
+        for (let index = first; index < end; index++) {
+            const page = this.#pages.get(index);
+            if (page !== undefined)
+                visit(page, index);
+        }
+    }
+}
+//# sourceMappingURL=pages.js.map

@@ -1,0 +1,49 @@
+import { Mapping } from "./mapping.js";
+import { settle } from "./vmo-family.js";
+/** Ends a mapping that no longer stands in the tree. Its VMO may go with it. */
+export function dropMapping(mapping) {
+    mapping.vmo.mappings--;
+    settle(mapping.vmo);
+}
+/** If a mapping of `vmar` has pages on both sides of `page`, makes it two mappings that meet there. Says whether it did. */
+export function splitAt(vmar, page) {
+    const index = vmar.children.findIndex((child) => child.base < page && page < child.end);
+    const mapping = vmar.children[index];
+    if (!(mapping instanceof Mapping))
+        return false;
+    vmar.children.splice(index + 1, 0, mapping.splitAt(page));
+    return true;
+}
+/**
+ * Removes the direct mapping parts of `vmar` in [first, end) (UNMAP-09, OVW-03). A mapping that reaches past an edge keeps
+ * what is outside, so one that reaches past both becomes two. Says whether such pieces are left.
+ */
+export function removeMappings(vmar, first, end) {
+    const leftBelow = splitAt(vmar, first);
+    const leftAbove = splitAt(vmar, end);
+    const inside = vmar.children
+        .filter((child) => child instanceof Mapping)
+        .filter((child) => child.base >= first && child.end <= end);
+    for (const mapping of inside) {
+        vmar.remove(mapping);
+        dropMapping(mapping);
+    }
+    return leftBelow || leftAbove;
+}
+/** Ends `vmar` and everything below it: all regions dead, all mappings gone (DEST-05). Its parent no longer lists it. */
+export function destroyTree(vmar) {
+    vmar.parent?.remove(vmar);
+    const doomed = [vmar];
+    for (let region = doomed.pop(); region !== undefined; region = doomed.pop()) {
+        for (const child of region.children) {
+            if (child instanceof Mapping)
+                dropMapping(child);
+            else
+                doomed.push(child);
+        }
+        region.children.length = 0;
+        region.parent = undefined;
+        region.alive = false;
+    }
+}
+//# sourceMappingURL=removal.js.map

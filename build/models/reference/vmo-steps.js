@@ -1,0 +1,93 @@
+import { Status } from "../../src/zircon/status.js";
+import { CachePolicy } from "../../src/zircon/vmo.js";
+import { hasRelatives } from "./vmo-family.js";
+/*
+ * What op_range does to one VMO, whether it is asked through a VMAR (OPR-20…26) or directly (VMO-23). Each step is all or
+ * nothing.
+ */
+/** D-28: COMMIT of more pages than this answers NO_MEMORY. */
+export const COMMIT_PAGES_MAX = 2 ** 20;
+/** COMMIT: every page that the range touches is present afterwards. */
+export function commit(vmo, range) {
+    if (vmo.kind === "physical")
+        return Status.NOT_SUPPORTED;
+    if (range.end > vmo.size)
+        return Status.OUT_OF_RANGE;
+    if (range.empty)
+        return Status.OK;
+    if (vmo.discarded)
+        return Status.NOT_FOUND;
+    if (range.end - range.first > COMMIT_PAGES_MAX)
+        return Status.NO_MEMORY;
+    for (let page = range.first; page < range.end; page++)
+        vmo.store.makePresent(vmo.windowStart + page);
+    return Status.OK;
+}
+/** DECOMMIT (VMO-20): the pages are absent afterwards and read zero. */
+export function decommit(world, vmo, range) {
+    world.rule("VMO-20");
+    const status = decommitStatus(world, vmo, range);
+    if (status === Status.OK)
+        zeroBytes(vmo, range);
+    return status;
+}
+function decommitStatus(world, vmo, range) {
+    if (vmo.kind !== "anonymous")
+        return Status.NOT_SUPPORTED;
+    if (range.end > vmo.size)
+        return Status.OUT_OF_RANGE;
+    if (range.empty)
+        return Status.OK; // D-4
+    if (hasRelatives(world, vmo))
+        return Status.NOT_SUPPORTED;
+    return range.pageGranular ? Status.OK : Status.INVALID_ARGS;
+}
+/** ZERO (VMO-21). */
+export function zero(world, vmo, range) {
+    world.rule("VMO-21");
+    if (vmo.kind === "physical")
+        return Status.NOT_SUPPORTED;
+    const cached = vmo.cachePolicy === CachePolicy.CACHED;
+    if (!cached && !world.semantics["Q-8"])
+        return Status.BAD_STATE; // D-20
+    if (decommitStatus(world, vmo, range) !== Status.OK) {
+        if (!cached)
+            return Status.BAD_STATE;
+        if (range.end > vmo.size)
+            return Status.OUT_OF_RANGE;
+    }
+    zeroBytes(vmo, range);
+    return Status.OK;
+}
+/** PREFETCH changes nothing here. */
+export function prefetch(vmo, range) {
+    if (range.end > vmo.size)
+        return Status.OUT_OF_RANGE;
+    return vmo.discarded && !range.empty ? Status.NOT_FOUND : Status.OK;
+}
+/**
+ * Zeroes a range inside the VMO: whole pages become absent, parts of present pages are overwritten (D-12). The pages of a contiguous
+ * VMO stay where they are (D-30).
+ */
+export function zeroBytes({ store, windowStart, kind }, range) {
+    if (range.empty)
+        return;
+    const { firstByte, lastByte } = range;
+    let first = windowStart + range.first;
+    const last = windowStart + range.last;
+    if (first === last) {
+        store.zeroPart(first, firstByte, lastByte);
+        return;
+    }
+    if (firstByte > 0) {
+        store.zeroPart(first, firstByte, store.pageSize);
+        first++;
+    }
+    if (kind === "contiguous")
+        store.blank(first, last);
+    else
+        store.drop(first, last);
+    if (lastByte > 0)
+        store.zeroPart(last, 0, lastByte);
+}
+//# sourceMappingURL=vmo-steps.js.map

@@ -1,0 +1,55 @@
+import { Mapping } from "./mapping.js";
+/** The mapping that holds `page`, at any depth below `vmar`. */
+export function mappingAt(vmar, page) {
+    let inside = vmar;
+    while (inside !== undefined && !(inside instanceof Mapping))
+        inside = childAt(inside, page);
+    return inside;
+}
+function childAt(vmar, page) {
+    return vmar.children.find((child) => child.base <= page && page < child.end);
+}
+/** All regions below `vmar` that have a page in [first, end), depth first, siblings by ascending base (INFO-13). */
+export function regionsBelow(vmar, first, end) {
+    const found = [];
+    const ahead = vmar.children.toReversed();
+    for (let region = ahead.pop(); region !== undefined; region = ahead.pop()) {
+        if (region.base >= end || region.end <= first)
+            continue;
+        found.push(region);
+        if (!(region instanceof Mapping))
+            pushChildren(ahead, region);
+    }
+    return found;
+}
+/** Puts the children on top of the stack, the lowest uppermost. */
+function pushChildren(stack, vmar) {
+    for (const child of vmar.children.toReversed())
+        stack.push(child);
+}
+/** The mappings that protect and op_range meet in [first, end) below `vmar`, at any depth, by ascending address. */
+export function mappingsIn(world, vmar, first, end) {
+    if (world.semantics["Q-6"])
+        return mappingsMetWithQ6(vmar, first, end);
+    return regionsBelow(vmar, first, end).filter((region) => region instanceof Mapping);
+}
+/**
+ * Q-6, D-21: below the direct child that holds `first` the walk starts from that child's first element, and it ends for good
+ * at a mapping wholly below `first` that is the last child of its parent, unless that parent is `vmar` itself.
+ */
+function mappingsMetWithQ6(vmar, first, end) {
+    const met = [];
+    const ahead = vmar.children.filter((child) => child.end > first).toReversed();
+    for (let region = ahead.pop(); region !== undefined; region = ahead.pop()) {
+        if (region.base >= end)
+            break;
+        if (!(region instanceof Mapping))
+            pushChildren(ahead, region);
+        else if (region.end > first)
+            met.push(region);
+        else if (region.parent.children.at(-1) === region)
+            break;
+    }
+    return met;
+}
+//# sourceMappingURL=walk.js.map

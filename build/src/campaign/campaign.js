@@ -1,0 +1,98 @@
+/**
+ * A campaign: shards one after the other, or several at once on worker threads, with the same result either way.
+ *
+ * Shards are numbered, and the seed of each comes of its number. Reports are taken in the order of the numbers; the first that failed
+ * ends the campaign, and what later shards may have done meanwhile is thrown away.
+ */
+import { Tinypool } from "tinypool";
+import { Coverage } from "../fuzz/coverage.js";
+import { freeArguments } from "../fuzz/explain.js";
+import { shrinkRun } from "../fuzz/fuzz.js";
+import { lockstep } from "../fuzz/lockstep.js";
+import { SHARD_RUNS, runShardTask, shardOptions, } from "./shard.js";
+/** @throws KernelNameError */
+export async function campaign(options) {
+    const { signal, budget } = options;
+    const coverage = new Coverage();
+    let runs = 0;
+    let failedShard;
+    const tell = (phase, tries) => options.onProgress?.({ phase, runs, operations: coverage.operations, rules: coverage.rules.size, tries });
+    for await (const report of shards(options)) {
+        runs += report.runs;
+        coverage.merge(report.coverage);
+        tell("run", 0);
+        if (report.failed)
+            failedShard = report;
+        if (report.failed || runs >= budget.runs || coverage.operations >= budget.operations)
+            break;
+    }
+    if (failedShard === undefined) {
+        return { runs, coverage, failure: undefined, interrupted: signal?.aborted === true };
+    }
+    const { shard } = failedShard;
+    const shardPair = await shardOptions(options, shard);
+    const failure = await shrinkRun(shardPair, String(failedShard.runs - 1), {
+        limit: options.shrinkLimit,
+        onTry: (tries) => tell("shrink", tries),
+        ...(signal === undefined ? {} : { signal }),
+    });
+    if (failure === undefined)
+        throw new Error(`shard ${shard} failed, and does not fail again: a kernel is not deterministic`);
+    const found = { ...explained(failure, shardPair), place: `${shard}:${failure.path}` };
+    return { runs, coverage, failure: found, interrupted: signal?.aborted === true };
+}
+/** The one failure that a place (`--path`) leads to; undefined if the kernels agree there. */
+export async function revisit(subject, place) {
+    const [shard = "", ...path] = place.split(":");
+    const options = await shardOptions(subject, Number(shard));
+    const failure = await shrinkRun(options, path.join(":"), { limit: 0 });
+    return failure === undefined ? undefined : { ...explained(failure, options), place };
+}
+/** A failure with what the explain phase finds. */
+export function explained(failure, pair) {
+    const { program, difference } = failure;
+    return { ...failure, free: freeArguments(program, difference, (varied) => lockstep(varied, pair)) };
+}
+/** The reports of the campaign's shards, in the order of their numbers, until the time is over or the campaign is aborted. */
+async function* shards(options) {
+    const { budget, signal } = options;
+    const deadline = budget.seconds === Infinity ? undefined : AbortSignal.timeout(budget.seconds * 1000);
+    const over = () => signal?.aborted === true || deadline?.aborted === true;
+    const tasks = shardTasks(options);
+    const pool = options.workers > 1 ? workerPool(options.workers) : undefined;
+    const run = (task) => pool?.run(task) ?? runShardTask(task);
+    const underWay = [];
+    try {
+        for (;;) {
+            while (underWay.length < options.workers && !over()) {
+                const next = tasks.next();
+                if (next.done === true)
+                    break;
+                underWay.push(run(next.value));
+            }
+            const report = await underWay.shift();
+            if (report === undefined)
+                return;
+            yield report;
+            // Lets signals and timers come through between two shards that run in this thread.
+            await new Promise((resolve) => setImmediate(resolve));
+        }
+    }
+    finally {
+        // What is still under way belongs to shards that nobody waits for any more.
+        for (const report of underWay)
+            report.catch(() => undefined);
+        await pool?.destroy();
+    }
+}
+function* shardTasks({ seed, left, right, profile, maxOps, budget }) {
+    for (let shard = 0, rest = budget.runs; rest > 0; shard++, rest -= SHARD_RUNS) {
+        yield { seed, left, right, profile, maxOps, shard, runs: Math.min(rest, SHARD_RUNS) };
+    }
+}
+/** Threads that run shards. They need the compiled modules: Node 20 cannot start a thread on TypeScript. */
+function workerPool(threads) {
+    const filename = new URL("./shard.js", import.meta.url).href;
+    return new Tinypool({ filename, minThreads: threads, maxThreads: threads, runtime: "worker_threads" });
+}
+//# sourceMappingURL=campaign.js.map

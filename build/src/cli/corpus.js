@@ -1,0 +1,96 @@
+import { join } from "node:path";
+import { createReferenceKernel } from "../../models/reference/index.js";
+import { writeAtomically } from "../campaign/atomic-file.js";
+import { checkCorpus } from "../campaign/corpus-check.js";
+import { CorpusFolder, FOUND } from "../campaign/corpus-folder.js";
+import { traceFiles } from "../campaign/corpus.js";
+import { resolveKernel } from "../campaign/kernels.js";
+import { coverageTrace, Minimizer } from "../campaign/minimize.js";
+import { fromTrace } from "../fuzz/from-trace.js";
+import { DEFAULT_PROFILE, findProfile } from "../fuzz/profile.js";
+import { eachProgram } from "../fuzz/sample.js";
+import { readTraceFile } from "../trace/files.js";
+import { printTraceLine } from "../trace/print.js";
+import { counted, failureLine, stepWords } from "./failure-line.js";
+import { EXIT_FOUND, EXIT_OK } from "./io.js";
+import { DEFAULTS, count, profileName } from "./run-options.js";
+import { usageErrors } from "./usage.js";
+const CORPUS = "corpus";
+export function define(command, io, done) {
+    const doing = async (work) => {
+        done(await usageErrors(io, async () => work()));
+    };
+    const subcommand = (name, summary, to) => command
+        .command(name)
+        .description(summary)
+        .option("--corpus <folder>", "the corpus", CORPUS)
+        .option("--to <name>", "the folder of it that is written", to);
+    subcommand("add", "add traces, named by their content; what is there already stays once", "regressions")
+        .argument("<file...>", "traces: .json, .jsonl or .jsonl.gz")
+        .action((files, flags) => doing(() => addFiles(files, flags, io)));
+    subcommand("merge", "add all traces of other folders, such as those that other machines found", FOUND)
+        .argument("<folder...>", "folders of traces")
+        .action((folders, flags) => doing(() => addFiles(folders.flatMap(traceFiles), flags, io)));
+    subcommand("minimize", "write the smallest set of programs that reaches all that edge cases, regressions and generated programs reach", "coverage")
+        .option("--seed <text>", "any text; the same text generates the same programs", DEFAULTS.seed)
+        .option("--profile <name>", "what to generate", profileName, DEFAULT_PROFILE.name)
+        .option("--runs <n>", "how many programs to generate", count, 20_000)
+        .option("--max-ops <k>", "the most operations in a program", count, DEFAULTS.maxOps)
+        .action((flags) => doing(() => minimize(flags, io)));
+    command
+        .command("check")
+        .description("tell files that cannot be read, repeated names and contents, and traces that fail")
+        .argument("[folder]", "a corpus, or a folder of one", CORPUS)
+        .action((folder) => doing(() => check(folder, io)));
+    command.addHelpText("after", "\nExit code 0: done, and all is well; 1: check found a problem; 2: bad usage or a malformed trace.");
+}
+function addFiles(files, { corpus, to }, io) {
+    // Everything is read before anything is written.
+    const sources = files.flatMap((file) => readTraceFile(file));
+    const folder = new CorpusFolder(join(corpus, to));
+    for (const { file, trace } of sources) {
+        const { path, how } = folder.add(trace);
+        io.out(`${how}: ${path} (trace "${trace.name}" of ${file})\n`);
+    }
+    return EXIT_OK;
+}
+function minimize({ corpus, to, seed, profile, runs, maxOps }, io) {
+    const minimizer = new Minimizer();
+    for (const folder of ["edge-cases", "regressions"]) {
+        const sources = traceFiles(join(corpus, folder)).flatMap((file) => readTraceFile(file));
+        for (const { trace } of sources)
+            minimizer.take(fromTrace(trace));
+    }
+    const constraints = {
+        profile: findProfile(profile) ?? DEFAULT_PROFILE,
+        maxOps,
+        guide: createReferenceKernel,
+    };
+    eachProgram({ ...constraints, seed: `minimize/${seed}` }, runs, (program) => minimizer.take(program));
+    io.err(`${counted(minimizer.reached.size, "thing")} reached; choosing programs\n`);
+    const traces = minimizer.choose().map(coverageTrace);
+    const path = join(corpus, to, "coverage.jsonl");
+    writeAtomically(path, traces.map((trace) => `${printTraceLine(trace)}\n`).join(""));
+    const steps = traces.reduce((sum, trace) => sum + trace.steps.length, 0);
+    io.out(`${path}: ${counted(traces.length, "trace")} of ${counted(steps, "step")} reach ${counted(minimizer.reached.size, "thing")}\n`);
+    return EXIT_OK;
+}
+async function check(folder, io) {
+    const kernels = [await resolveKernel(DEFAULTS.left), await resolveKernel(DEFAULTS.right)];
+    const { traces, steps, problems } = checkCorpus(folder, kernels);
+    for (const problem of problems)
+        io.out(`${problemText(problem)}\n`);
+    const checked = `${counted(traces, "trace")}, ${counted(steps, "step")}`;
+    io.out(problems.length === 0
+        ? `ok: ${checked}\n`
+        : `failed: ${checked}: ${counted(problems.length, "problem")}\n`);
+    return problems.length === 0 ? EXIT_OK : EXIT_FOUND;
+}
+function problemText(problem) {
+    if (problem.kind === "form")
+        return problem.message;
+    const { source, failure } = problem;
+    const { file, trace } = source;
+    return `${file}: trace "${trace.name}": step ${failure.step}: ${stepWords(trace, failure.step)}\n  ${failureLine(failure)}`;
+}
+//# sourceMappingURL=corpus.js.map

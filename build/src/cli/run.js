@@ -1,0 +1,125 @@
+import { appendFileSync } from "node:fs";
+import { campaign, revisit } from "../campaign/campaign.js";
+import { packagedCorpus, replayCorpus, traceFiles } from "../campaign/corpus.js";
+import { CorpusFolder } from "../campaign/corpus-folder.js";
+import { resolveKernel } from "../campaign/kernels.js";
+import { failureTrace } from "../campaign/save.js";
+import { Coverage } from "../fuzz/coverage.js";
+import { isClean } from "../report/campaign-report.js";
+import { githubAnnotations, githubSummary } from "../report/github.js";
+import { jsonReport } from "../report/json.js";
+import { junitReport } from "../report/junit.js";
+import { textReport } from "../report/text.js";
+import { readConfig } from "./config.js";
+import { interruptible } from "./interrupt.js";
+import { EXIT_FOUND, EXIT_INTERRUPTED, EXIT_OK } from "./io.js";
+import { progressLine } from "./progress.js";
+import { DEFAULTS, DEFAULT_RUNS, defineRunOptions } from "./run-options.js";
+import { usageErrors } from "./usage.js";
+export function define(command, io, done) {
+    defineRunOptions(command);
+    command
+        .addHelpText("after", "\nExit code 0: the kernels agreed; 1: something was found; 2: bad usage or a malformed corpus; 130: interrupted.")
+        .action(async (flags) => {
+        done(await usageErrors(io, async () => {
+            const options = await settle(flags);
+            return interruptible((signal) => run(options, signal, io));
+        }));
+    });
+}
+/** The command line before the config file before the defaults. */
+async function settle({ config, json, ...flags }) {
+    const reporter = json === true ? { reporter: "json" } : {};
+    const given = Object.entries(flags).filter(
+    // commander sets corpus to true where --no-corpus could have been and was not.
+    ([name, value]) => value !== undefined && !(name === "corpus" && value === true));
+    return { ...DEFAULTS, ...(await readConfig(config)), ...Object.fromEntries(given), ...reporter };
+}
+async function run(options, signal, io) {
+    const left = await resolveKernel(options.left);
+    const right = await resolveKernel(options.right);
+    const { reporter } = options;
+    if (reporter === "text" || reporter === "github") {
+        io.out(`seed ${JSON.stringify(options.seed)}, ${left.name} against ${right.name}, profile ${options.profile}\n`);
+    }
+    const clock = stopwatch();
+    const corpus = options.path === undefined ? corpusOf(options, [left, right]) : undefined;
+    if (corpus !== undefined)
+        io.err(`corpus: ${clock().toFixed(1)} s\n`);
+    const result = options.path === undefined ? await fuzz(options, signal, io) : await revisitPlace(options, options.path);
+    const { failure, coverage } = result;
+    const saved = failure === undefined ? undefined : save(failure, left, right, options);
+    const missing = options.requireCoverage ? coverage.unreachedRules() : [];
+    const { seed, profile } = options;
+    const report = { seed, profile, left, right, corpus, result, saved, missing };
+    tell(report, reporter, io);
+    if (!isClean(report))
+        return EXIT_FOUND;
+    return result.interrupted ? EXIT_INTERRUPTED : EXIT_OK;
+}
+/** The file that keeps a failure, or a shorter one of the same bug. */
+function save(failure, left, right, options) {
+    const trace = failureTrace(failure, left, right.name, { seed: options.seed, place: failure.place });
+    return new CorpusFolder(options.save, true).add(trace).path;
+}
+function corpusOf({ corpus }, kernels) {
+    if (corpus === false)
+        return undefined;
+    return replayCorpus(traceFiles(typeof corpus === "string" ? corpus : packagedCorpus()), kernels);
+}
+async function fuzz(options, signal, io) {
+    const { runs, ops, for: seconds } = options;
+    const unbounded = runs === undefined && ops === undefined && seconds === undefined;
+    const budget = {
+        runs: runs ?? (unbounded ? DEFAULT_RUNS : Infinity),
+        operations: ops ?? Infinity,
+        seconds: seconds ?? Infinity,
+    };
+    const progress = progressLine(budget, io);
+    const clock = stopwatch();
+    try {
+        const result = await campaign({
+            ...options,
+            budget,
+            signal,
+            onProgress: progress.update,
+        });
+        const took = clock();
+        const rate = Math.round(result.coverage.operations / took);
+        progress.stop();
+        io.err(`fuzzing: ${took.toFixed(1)} s, ${rate} operations a second\n`);
+        return result;
+    }
+    finally {
+        progress.stop();
+    }
+}
+async function revisitPlace(options, place) {
+    const failure = await revisit(options, place);
+    return { runs: 1, coverage: new Coverage(), failure, interrupted: false };
+}
+function tell(report, reporter, io) {
+    switch (reporter) {
+        case "text":
+            io.out(`${textReport(report).join("\n")}\n`);
+            return;
+        case "json":
+            io.out(`${jsonReport(report)}\n`);
+            return;
+        case "junit":
+            io.out(`${junitReport(report)}\n`);
+            return;
+        case "github": {
+            io.out(`${[...textReport(report), ...githubAnnotations(report)].join("\n")}\n`);
+            const { GITHUB_STEP_SUMMARY: summary } = process.env;
+            if (summary !== undefined && summary !== "")
+                appendFileSync(summary, githubSummary(report));
+        }
+    }
+}
+/** Seconds since now. Times are only ever told, on standard error; nothing depends on them. */
+function stopwatch() {
+    const start = process.hrtime.bigint();
+    return () => Number(process.hrtime.bigint() - start) / 1e9;
+}
+//# sourceMappingURL=run.js.map

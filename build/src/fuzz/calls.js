@@ -1,0 +1,495 @@
+/**
+ * One generator for each call: a sensible call in the present state, mostly legal, near what exists. What breaks rules on purpose is
+ * in `violations.ts`.
+ */
+import { Rights, VmOption, VmarOp, VmoChildOption, VmoOp, VmoOption, addU64, subU64, } from "../zircon/index.js";
+import { borrow, release } from "./leases.js";
+import { permsOfRights } from "./live.js";
+import { addrOf, hostile, lenOf, offsetOf, pickGap, pickHandle, pickMapped, pickRange, pickRights, pickVmar, pickVmo, regionOf, subset, } from "./operands.js";
+import { INVALID } from "./program.js";
+const CAN_MAP = [VmOption.CAN_MAP_READ, VmOption.CAN_MAP_WRITE, VmOption.CAN_MAP_EXECUTE];
+const allocate = (draw, live) => {
+    const vmar = pickVmar(draw, live);
+    const region = regionOf(vmar);
+    // Mostly as much as the handle may give, so that something can be mapped inside.
+    let options = subset(draw, CAN_MAP, 85) & (permsOfRights(vmar.rights) << 7);
+    if (draw.chance(85))
+        options |= VmOption.CAN_MAP_SPECIFIC;
+    if (draw.chance(15))
+        options |= VmOption.COMPACT;
+    if (draw.chance(3))
+        options |= VmOption.PERM_READ_IF_XOM_UNSUPPORTED;
+    const gap = pickGap(draw, live, region);
+    const range = gap !== undefined && draw.chance(80) ? widen(draw, gap, region) : pickRange(draw, live, region);
+    const placed = place(draw, live, vmar, range, false);
+    options |= placed.options;
+    const size = draw.chance(96)
+        ? live.pages.bytes(range.end - range.page)
+        : lenOf(draw, live, range.end - range.page);
+    return { call: "allocate", vmar: vmar.slot, options, offset: placed.offset, size, out: live.nextSlot };
+};
+/** Regions are worth more when something fits inside. */
+function widen(draw, gap, region) {
+    const end = region.page + region.pages;
+    return draw.chance(60) ? { page: gap.page, end: Math.min(end, gap.end + draw.int(1, 6)) } : { ...gap };
+}
+const map = (draw, live) => {
+    const vmar = pickVmar(draw, live);
+    const vmo = pickVmo(draw, live);
+    if (vmo === undefined)
+        return vmoCreate(draw, live);
+    const region = regionOf(vmar);
+    const neighbour = draw.chance(25) ? continueNeighbour(draw, live, region) : undefined;
+    const overwrite = draw.chance(28);
+    const gap = overwrite ? undefined : pickGap(draw, live, region);
+    const range = neighbour?.range ?? (gap !== undefined && draw.chance(85) ? gap : pickRange(draw, live, region));
+    const handle = neighbour?.vmo ?? vmo;
+    const placed = place(draw, live, vmar, range, overwrite, neighbour !== undefined);
+    let options = placed.options | pickPerms(draw, vmar, handle);
+    const vmoOptions = handle.object.kind === "vmo" ? handle.object.options : 0;
+    if ((vmoOptions & VmoOption.DISCARDABLE) !== 0 ? draw.chance(90) : draw.chance(8))
+        options |= VmOption.ALLOW_FAULTS;
+    if (draw.chance(10))
+        options |= VmOption.ALLOW_FAULTS | VmOption.FAULT_BEYOND_STREAM_SIZE;
+    if (draw.chance(5) && (options & VmOption.SPECIFIC_OVERWRITE) === 0)
+        options |= VmOption.MAP_RANGE;
+    if (draw.chance(3))
+        options |= VmOption.REQUIRE_NON_RESIZABLE;
+    if (draw.chance(2))
+        options |= VmOption.PERM_READ_IF_XOM_UNSUPPORTED;
+    const pages = range.end - range.page;
+    const vmoOffset = neighbour?.vmoOffset ?? pickVmoOffset(draw, live, handle, pages);
+    return {
+        call: "map",
+        vmar: vmar.slot,
+        options: options >>> 0,
+        offset: placed.offset,
+        vmo: handle.slot,
+        vmoOffset,
+        len: lenOf(draw, live, pages),
+        out: live.nextSlot,
+    };
+};
+/** Placement options and the offset that goes with them. */
+function place(draw, live, vmar, range, overwrite, exact = false) {
+    const region = regionOf(vmar);
+    const align = draw.chance(8) ? alignOption(draw, live) : 0;
+    if (overwrite) {
+        const both = draw.chance(15) ? VmOption.SPECIFIC : 0;
+        return {
+            options: VmOption.SPECIFIC_OVERWRITE | both | (draw.chance(15) ? align : 0),
+            offset: offsetOf(draw, live, range.page, vmar),
+        };
+    }
+    const specific = exact || ((region.options & VmOption.CAN_MAP_SPECIFIC) !== 0 ? draw.chance(70) : draw.chance(8));
+    if (specific) {
+        return {
+            options: VmOption.SPECIFIC | (draw.chance(25) ? align : 0),
+            offset: offsetOf(draw, live, range.page, vmar),
+        };
+    }
+    if (draw.chance(25)) {
+        const limit = subU64(live.pages.bytes(range.end), live.pages.bytes(region.page));
+        return { options: VmOption.OFFSET_IS_UPPER_LIMIT | align, offset: limit };
+    }
+    return { options: align, offset: 0 };
+}
+/** An ALIGN field near the page size mostly, where it matters in a small space. */
+function alignOption(draw, live) {
+    const exponent = draw.among([
+        [6, live.pages.shift + draw.int(1, 3)],
+        [2, draw.int(10, 12)],
+        [1, draw.int(10, 32)],
+    ]);
+    return (exponent << 24) >>> 0;
+}
+function pickPerms(draw, vmar, vmo) {
+    const allowed = permsOfRights(vmar.rights & vmo.rights);
+    const wish = draw.among([
+        [25, 1],
+        [40, 3],
+        [12, 7],
+        [10, 5],
+        [10, 0],
+        [3, draw.int(0, 7)],
+    ]);
+    return draw.chance(88) ? wish & allowed : wish;
+}
+/** Where a mapping would continue one that is there, so that they merge, or would replace part of it by the same. */
+function continueNeighbour(draw, live, region) {
+    const entries = live.inside(region).filter((entry) => !entry.region && entry.object > 0);
+    if (entries.length === 0)
+        return undefined;
+    const entry = draw.pick(entries);
+    const handles = live.handlesOf(entry.object).filter((handle) => (handle.rights & Rights.MAP) !== 0);
+    if (handles.length === 0)
+        return undefined;
+    const pages = draw.int(1, 3);
+    const page = draw.among([
+        [5, entry.end],
+        [3, Math.max(region.page, entry.page - pages)],
+        [2, entry.page + draw.int(0, entry.end - entry.page - 1)],
+    ]);
+    const shift = subU64(live.pages.bytes(page), live.pages.bytes(entry.page));
+    return {
+        range: { page, end: page + pages },
+        vmo: draw.pick(handles),
+        vmoOffset: addU64(entry.vmoOffset, shift),
+    };
+}
+/** A VMO offset: the start, an offset whose mapping ends at the VMO's end or a page off it, or somewhere inside. */
+function pickVmoOffset(draw, live, vmo, pages) {
+    const size = live.vmoPages(vmo);
+    return draw.among([
+        [50, () => 0],
+        [25, () => live.pages.bytes(draw.int(0, Math.min(size, 8)))],
+        [12, () => live.pages.bytes(Math.max(0, size - pages + draw.int(-1, 1)))],
+        [6, () => live.pages.bytes(Math.max(0, live.pages.up(live.streamSize(vmo)) + draw.int(-1, 1)))],
+        [2, () => hostile(draw, live.pages.size)],
+    ])();
+}
+const unmap = (draw, live) => {
+    const vmar = pickVmar(draw, live);
+    const range = pickRange(draw, live, regionOf(vmar));
+    const addr = addrOf(draw, live, range.page, vmar);
+    return { call: "unmap", vmar: vmar.slot, addr, len: lenOf(draw, live, range.end - range.page) };
+};
+/** Where protect and op_range go: mostly where something is mapped without a gap. */
+function pickWalk(draw, live, vmar) {
+    const mapped = draw.chance(70) ? pickMapped(draw, live, regionOf(vmar)) : undefined;
+    return mapped ?? pickRange(draw, live, regionOf(vmar));
+}
+const protect = (draw, live) => {
+    const vmar = pickVmar(draw, live);
+    const range = pickWalk(draw, live, vmar);
+    const wish = draw.among([
+        [30, 1],
+        [30, 3],
+        [12, 0],
+        [10, 5],
+        [10, 7],
+        [4, draw.int(0, 7)],
+    ]);
+    const perms = draw.chance(85) ? wish & permsOfRights(vmar.rights) : wish;
+    const xom = draw.chance(3) ? VmOption.PERM_READ_IF_XOM_UNSUPPORTED : 0;
+    return {
+        call: "protect",
+        vmar: vmar.slot,
+        options: perms | xom,
+        addr: addrOf(draw, live, range.page, vmar),
+        len: lenOf(draw, live, range.end - range.page),
+    };
+};
+const opRange = (draw, live) => {
+    const vmar = pickVmar(draw, live);
+    const range = pickWalk(draw, live, vmar);
+    return {
+        call: "op_range",
+        vmar: vmar.slot,
+        rangeOp: draw.among([
+            [20, VmarOp.COMMIT],
+            [20, VmarOp.DECOMMIT],
+            [20, VmarOp.ZERO],
+            [10, VmarOp.MAP_RANGE],
+            [8, VmarOp.DONT_NEED],
+            [8, VmarOp.ALWAYS_NEED],
+            [10, VmarOp.PREFETCH],
+            [2, draw.int(0, 16)],
+        ]),
+        addr: addrOf(draw, live, range.page, vmar),
+        len: lenOf(draw, live, range.end - range.page),
+        bufferSize: draw.chance(2) ? 1 : 0,
+    };
+};
+const destroy = (draw, live) => {
+    // The root would only answer NOT_SUPPORTED, so it is asked less often.
+    const vmar = pickVmar(draw, live);
+    return {
+        call: "destroy",
+        vmar: vmar.slot === 0 && draw.chance(80) ? pickVmar(draw, live).slot : vmar.slot,
+    };
+};
+const infoMaps = (draw, live) => ({
+    call: "info_maps",
+    vmar: pickVmar(draw, live).slot,
+    capacity: draw.chance(30) ? draw.int(0, 4) : undefined,
+});
+const vmoCreate = (draw, live) => {
+    const pages = draw.among([
+        [1, 0],
+        [4, 1],
+        [6, draw.int(2, 4)],
+        [10, draw.int(5, 12)],
+    ]);
+    const kind = draw.among([
+        [60, 0],
+        [22, VmoOption.RESIZABLE],
+        [8, VmoOption.DISCARDABLE],
+        [4, VmoOption.UNBOUNDED],
+        [2, VmoOption.DISCARDABLE | VmoOption.RESIZABLE],
+        [1, VmoOption.UNBOUNDED | VmoOption.RESIZABLE],
+        [1, draw.int(0, 31)],
+    ]);
+    // A size inside a page gives a stream that ends there.
+    const size = draw.chance(15)
+        ? addU64(live.pages.bytes(pages), draw.int(1, live.pages.size - 1))
+        : lenOf(draw, live, pages);
+    return { call: "vmo_create", size, options: kind, out: live.nextSlot };
+};
+const vmoCreateChild = (draw, live) => {
+    const vmo = pickVmo(draw, live);
+    if (vmo === undefined)
+        return vmoCreate(draw, live);
+    const size = Math.min(live.vmoPages(vmo), 64);
+    const kind = draw.among([
+        [30, VmoChildOption.SNAPSHOT],
+        [12, VmoChildOption.SNAPSHOT_AT_LEAST_ON_WRITE],
+        [8, VmoChildOption.SNAPSHOT_MODIFIED],
+        [25, VmoChildOption.SLICE],
+        [18, VmoChildOption.REFERENCE],
+        [2, draw.int(0, 255)],
+    ]);
+    let options = kind;
+    if (draw.chance(12))
+        options |= VmoChildOption.RESIZABLE;
+    if (draw.chance(10))
+        options |= VmoChildOption.NO_WRITE;
+    const reference = kind === VmoChildOption.REFERENCE && draw.chance(92);
+    const first = draw.chance(60) ? 0 : draw.int(0, size);
+    const pages = draw.chance(80) ? Math.max(0, size - first - draw.int(0, 1)) : draw.int(0, size + 2);
+    return {
+        call: "vmo_create_child",
+        vmo: vmo.slot,
+        options,
+        offset: reference ? 0 : draw.chance(97) ? live.pages.bytes(first) : hostile(draw, live.pages.size),
+        size: reference ? 0 : lenOf(draw, live, pages),
+        out: live.nextSlot,
+    };
+};
+/** A byte offset into a VMO near a page's edge, the stream's end or the VMO's end. */
+function byteOffset(draw, live, vmo) {
+    const pages = Math.min(live.vmoPages(vmo), 10);
+    return draw.among([
+        [60, () => live.pages.bytes(draw.int(0, Math.max(0, pages - 1)))],
+        [15, () => subU64(live.pages.bytes(draw.int(1, Math.max(1, pages))), draw.pick([1, 2, 4]))],
+        [10, () => live.pages.bytes(pages)],
+        [10, () => subtract(live.streamSize(vmo), draw.int(0, 2))],
+        [2, () => hostile(draw, live.pages.size)],
+    ])();
+}
+function subtract(value, n) {
+    return value < n ? 0 : subU64(value, n);
+}
+function bytes(draw) {
+    return new Uint8Array(draw.int(1, 8)).fill(draw.int(1, 255));
+}
+/** A call on a VMO; a VMO is created instead where there is none. */
+function onVmo(generate) {
+    return (draw, live) => {
+        const vmo = pickVmo(draw, live);
+        return vmo === undefined ? vmoCreate(draw, live) : generate(draw, live, vmo);
+    };
+}
+function newSize(draw, live, vmo) {
+    const pages = Math.min(live.vmoPages(vmo), 16);
+    return draw.among([
+        [50, () => live.pages.bytes(Math.max(0, pages + draw.int(-3, 2)))],
+        [20, () => addU64(live.pages.bytes(draw.int(0, 8)), draw.int(1, live.pages.size - 1))],
+        // Inside of a page that is mapped, just behind its start or before its end: what follows in the page is zeroed.
+        [
+            15,
+            () => {
+                const mappings = live.entries.filter((entry) => !entry.region && live.handlesOf(entry.object).includes(vmo));
+                const mapped = mappings.length === 0 ? undefined : draw.pick(mappings);
+                const first = mapped === undefined ? Math.max(0, pages - 1) : live.pages.of(mapped.vmoOffset);
+                const last = mapped === undefined ? first : first + Math.min(mapped.end - mapped.page, 8) - 1;
+                return addU64(live.pages.bytes(draw.int(first, last)), draw.pick([1, 2, 8, live.pages.size - 1]));
+            },
+        ],
+        [10, () => 0],
+        [3, () => hostile(draw, live.pages.size)],
+    ])();
+}
+const vmoOpRange = onVmo((draw, live, vmo) => {
+    const pages = Math.min(live.vmoPages(vmo), 10);
+    const page = draw.int(0, pages);
+    return {
+        call: "vmo_op_range",
+        vmo: vmo.slot,
+        rangeOp: draw.among([
+            [20, VmoOp.COMMIT],
+            [20, VmoOp.DECOMMIT],
+            [20, VmoOp.ZERO],
+            [6, VmoOp.PREFETCH],
+            [6, VmoOp.TRY_LOCK],
+            [6, VmoOp.UNLOCK],
+            [3, VmoOp.LOCK],
+            [10, draw.int(0, 16)],
+        ]),
+        offset: draw.chance(15) ? byteOffset(draw, live, vmo) : live.pages.bytes(draw.chance(30) ? 0 : page),
+        len: draw.chance(25) ? live.pages.bytes(live.vmoPages(vmo)) : lenOf(draw, live, draw.int(1, 3)),
+    };
+});
+/** An address of something mapped, or near its edge; now and then anywhere. */
+function mappedAddr(draw, live) {
+    const root = live.handles[0];
+    const mappings = live.entries.filter(({ region }) => !region);
+    if (root === undefined || mappings.length === 0 || draw.chance(4)) {
+        return { addr: { slot: INVALID, delta: hostile(draw, live.pages.size) }, pages: 1 };
+    }
+    const entry = draw.pick(mappings);
+    const pages = entry.end - entry.page;
+    const page = entry.page +
+        draw.among([
+            [60, draw.int(0, Math.min(pages, 64) - 1)],
+            [20, pages - 1],
+            [8, pages],
+            [4, -1],
+        ]);
+    const addr = addrOf(draw, live, Math.max(0, page), root);
+    const shift = draw.among([
+        [70, 0],
+        [10, live.pages.size - 1],
+        [10, live.pages.size - 4],
+        [10, draw.int(1, live.pages.size - 1)],
+    ]);
+    return { addr: { slot: addr.slot, delta: addU64(addr.delta, shift) }, pages };
+}
+/** A call on mapped memory; where nothing is mapped, mostly a map call instead. */
+function onMemory(generate) {
+    return (draw, live) => {
+        const mapped = live.entries.some(({ region }) => !region);
+        return mapped || draw.chance(20) ? generate(draw, live) : map(draw, live);
+    };
+}
+const readMemory = onMemory((draw, live) => {
+    const { addr, pages } = mappedAddr(draw, live);
+    const len = draw.among([
+        [40, () => draw.int(1, 8)],
+        [45, () => live.pages.size * draw.int(1, Math.min(pages + 2, 6))],
+        [5, () => live.pages.size * Math.min(pages, 6) + 1],
+        [2, () => 0],
+        [1, () => 64 * 1024 * 1024 + 1],
+        [1, () => hostile(draw, live.pages.size)],
+    ])();
+    return { call: "read_memory", addr, len };
+});
+const writeMemory = onMemory((draw, live) => {
+    const { addr } = mappedAddr(draw, live);
+    return { call: "write_memory", addr, bytes: bytes(draw) };
+});
+const access = onMemory((draw, live) => {
+    const { addr } = mappedAddr(draw, live);
+    const kind = draw.among([
+        [40, "read"],
+        [45, "write"],
+        [15, "execute"],
+    ]);
+    const wide = kind !== "execute" && draw.chance(60);
+    const value = kind === "write" && wide ? draw.int(1, 0x7fff_ffff) : undefined;
+    if (wide && kind === "read") {
+        // Inside of one page: a trace cannot write down a wide read that faults (it loads a byte where no value is expected).
+        const delta = typeof addr.delta === "number"
+            ? addr.delta - (addr.delta % 8)
+            : BigInt.asUintN(61, addr.delta >> 3n) << 3n;
+        return { call: "access", addr: { slot: addr.slot, delta }, kind, width: 8, value };
+    }
+    return { call: "access", addr, kind, width: value === undefined ? 1 : 8, value };
+});
+/** The generator of each call. */
+export const GENERATORS = {
+    allocate,
+    map,
+    unmap,
+    protect,
+    op_range: opRange,
+    destroy,
+    info: (draw, live) => ({ call: "info", vmar: pickVmar(draw, live).slot }),
+    info_maps: infoMaps,
+    vmo_create: vmoCreate,
+    vmo_create_child: vmoCreateChild,
+    vmo_get_size: onVmo((_draw, _live, { slot }) => ({ call: "vmo_get_size", vmo: slot })),
+    vmo_get_stream_size: onVmo((_draw, _live, { slot }) => ({ call: "vmo_get_stream_size", vmo: slot })),
+    vmo_info: onVmo((_draw, _live, { slot }) => ({ call: "vmo_info", vmo: slot })),
+    vmo_set_size: onVmo((draw, live, vmo) => ({
+        call: "vmo_set_size",
+        vmo: vmo.slot,
+        size: newSize(draw, live, vmo),
+    })),
+    vmo_set_stream_size: onVmo((draw, live, vmo) => ({
+        call: "vmo_set_stream_size",
+        vmo: vmo.slot,
+        size: newSize(draw, live, vmo),
+    })),
+    vmo_read: onVmo((draw, live, vmo) => ({
+        call: "vmo_read",
+        vmo: vmo.slot,
+        offset: byteOffset(draw, live, vmo),
+        len: draw.chance(90) ? draw.int(0, 16) : live.pages.size * draw.int(1, 3),
+    })),
+    vmo_write: onVmo((draw, live, vmo) => ({
+        call: "vmo_write",
+        vmo: vmo.slot,
+        offset: byteOffset(draw, live, vmo),
+        bytes: bytes(draw),
+    })),
+    vmo_op_range: vmoOpRange,
+    vmo_set_cache_policy: onVmo((draw, _live, { slot }) => ({
+        call: "vmo_set_cache_policy",
+        vmo: slot,
+        policy: draw.int(0, 3),
+    })),
+    vmo_replace_as_executable: onVmo((_draw, live, { slot }) => ({
+        call: "vmo_replace_as_executable",
+        vmo: slot,
+        out: live.nextSlot,
+    })),
+    handle_duplicate: (draw, live) => {
+        const handle = pickHandle(draw, live);
+        return {
+            call: "handle_duplicate",
+            handle: handle.slot,
+            rights: pickRights(draw, handle),
+            out: live.nextSlot,
+        };
+    },
+    handle_replace: (draw, live) => {
+        const handle = pickHandle(draw, live);
+        return {
+            call: "handle_replace",
+            handle: handle.slot,
+            rights: pickRights(draw, handle),
+            out: live.nextSlot,
+        };
+    },
+    handle_close: (draw, live) => {
+        const handle = pickHandle(draw, live);
+        // Without the root little is left to do.
+        const again = handle.slot === 0 && draw.chance(90) ? pickHandle(draw, live) : handle;
+        return { call: "handle_close", handle: again.slot };
+    },
+    basic_info: (draw, live) => ({ call: "basic_info", handle: pickHandle(draw, live).slot }),
+    get_name: (draw, live) => ({ call: "get_name", handle: pickHandle(draw, live).slot }),
+    set_name: (draw, live) => ({
+        call: "set_name",
+        handle: pickHandle(draw, live).slot,
+        name: draw.pick(["a", "name", "x".repeat(31), "y".repeat(40)]),
+    }),
+    signal: (draw, live) => ({
+        call: "signal",
+        handle: pickHandle(draw, live).slot,
+        clear: draw.pick([0, 0x100_0000, 0xff00_0000, 1]),
+        set: draw.pick([0, 0x100_0000, 0x8000_0000, 8]),
+    }),
+    wait: (draw, live) => ({
+        call: "wait",
+        handle: pickHandle(draw, live).slot,
+        signals: draw.pick([0, 8, 0x100_0000, 0xff00_0008]),
+    }),
+    read_memory: readMemory,
+    write_memory: writeMemory,
+    access,
+    borrow,
+    release,
+};
+//# sourceMappingURL=calls.js.map

@@ -1,0 +1,332 @@
+import { NO_EFFECTS, SafetyLedger } from "../ledger/index.js";
+import { HANDLE_INVALID, HANDLE_NEVER, INFO_HANDLE_BASIC_SIZE, INFO_MAPS_SIZE, INFO_VMAR_SIZE, Status, VmOption, addU64, subU64, } from "../zircon/index.js";
+import { INVALID, ROOT, UNKNOWN } from "./program.js";
+const NO_OUTPUTS = [];
+export const NAMELESS = 0;
+const STRANGER = -1;
+/** The object id of the root VMAR; slots count from 1, so it takes a number of its own. */
+const ROOT_OBJECT = 0.5;
+/** A kernel with what a program has bound on it so far. */
+export class Session {
+    kernel;
+    /** The leases that the program holds, each under its slot's name ({@link leaseName}). */
+    ledger;
+    #handles;
+    #addrs;
+    #objects = new Map();
+    /** For each slot that names a region the slot that holds its base: that of its allocate call. */
+    #regions = [ROOT];
+    constructor(kernel, { base, pageSize }) {
+        this.kernel = kernel;
+        this.ledger = new SafetyLedger(kernel, pageSize);
+        this.#handles = [kernel.rootVmar];
+        this.#addrs = [base];
+        this.#objects.set(0, NAMELESS);
+        const root = kernel.infoHandleBasic(kernel.rootVmar, INFO_HANDLE_BASIC_SIZE).info;
+        if (root !== undefined)
+            this.#objects.set(root.koid, ROOT_OBJECT);
+    }
+    handle(slot) {
+        if (slot === INVALID)
+            return HANDLE_INVALID;
+        if (slot === UNKNOWN)
+            return HANDLE_NEVER;
+        return this.#handles[slot] ?? HANDLE_INVALID;
+    }
+    addr(addr) {
+        return addr.slot < ROOT ? addr.delta : addU64(this.#addrs[addr.slot] ?? 0, addr.delta);
+    }
+    offset(offset) {
+        if (typeof offset !== "object")
+            return offset;
+        return addU64(subU64(this.#addrs[offset.of] ?? 0, this.#addrs[offset.from] ?? 0), offset.delta);
+    }
+    object(koid) {
+        return this.#objects.get(koid) ?? STRANGER;
+    }
+    /** Binds `slot` to a handle (0 after a failure) and, for a call that makes a handle, answers the handle's rights. */
+    bindHandle(slot, handle) {
+        this.#handles[slot] = handle;
+        if (handle === HANDLE_INVALID)
+            return 0;
+        const info = this.kernel.infoHandleBasic(handle, INFO_HANDLE_BASIC_SIZE).info;
+        if (info === undefined)
+            return -1;
+        if (!this.#objects.has(info.koid))
+            this.#objects.set(info.koid, slot);
+        return info.rights;
+    }
+    bindAddr(slot, addr) {
+        this.#addrs[slot] = addr;
+    }
+    /** The base of the region that a handle names, if some slot holds it as its address. */
+    regionBase(slot) {
+        const region = this.#regions[slot];
+        return region === undefined ? undefined : this.#addrs[region];
+    }
+    bindRegion(slot) {
+        this.#regions[slot] = slot;
+    }
+    /** Remembers that `copy` names what `slot` names. */
+    bindCopy(copy, slot) {
+        const region = this.#regions[slot];
+        if (region !== undefined)
+            this.#regions[copy] = region;
+    }
+}
+/** Runs one operation and says what it answered. */
+export function execute(session, op) {
+    const kernel = session.kernel;
+    switch (op.call) {
+        case "allocate": {
+            const answer = kernel.vmarAllocate(session.handle(op.vmar), op.options, session.offset(op.offset), op.size);
+            session.bindAddr(op.out, answer.addr);
+            session.bindRegion(op.out);
+            return { status: answer.status, outputs: [answer.addr, session.bindHandle(op.out, answer.handle)] };
+        }
+        case "map": {
+            const answer = kernel.vmarMap(session.handle(op.vmar), op.options, session.offset(op.offset), session.handle(op.vmo), op.vmoOffset, op.len);
+            session.bindAddr(op.out, answer.addr);
+            return { status: answer.status, outputs: [answer.addr] };
+        }
+        case "unmap":
+            return only(kernel.vmarUnmap(session.handle(op.vmar), session.addr(op.addr), op.len));
+        case "protect":
+            return only(kernel.vmarProtect(session.handle(op.vmar), op.options, session.addr(op.addr), op.len));
+        case "op_range":
+            return only(kernel.vmarOpRange(session.handle(op.vmar), op.rangeOp, session.addr(op.addr), op.len, op.bufferSize));
+        case "destroy":
+            return only(kernel.vmarDestroy(session.handle(op.vmar)));
+        case "info": {
+            const { status, info } = kernel.infoVmar(session.handle(op.vmar), INFO_VMAR_SIZE);
+            return info === undefined ? only(status) : { status, outputs: [info.base, info.len] };
+        }
+        case "info_maps": {
+            const bufferSize = op.capacity === undefined ? Infinity : op.capacity * INFO_MAPS_SIZE;
+            const answer = kernel.infoVmarMaps(session.handle(op.vmar), bufferSize);
+            if (answer.status !== Status.OK)
+                return only(answer.status);
+            return {
+                status: answer.status,
+                outputs: [answer.actual, answer.available, ...answer.maps.flatMap((map) => mapOutputs(session, map))],
+            };
+        }
+        case "vmo_create":
+            return made(session, op.out, kernel.vmoCreate(op.size, op.options));
+        case "vmo_create_child":
+            return made(session, op.out, kernel.vmoCreateChild(session.handle(op.vmo), op.options, op.offset, op.size));
+        case "vmo_get_size":
+            return value(kernel.vmoGetSize(session.handle(op.vmo)));
+        case "vmo_get_stream_size":
+            return value(kernel.vmoGetStreamSize(session.handle(op.vmo)));
+        case "vmo_info": {
+            const { status, info } = kernel.infoVmo(session.handle(op.vmo));
+            return info === undefined ? only(status) : { status, outputs: vmoInfoOutputs(session, info) };
+        }
+        case "vmo_set_size":
+            return only(kernel.vmoSetSize(session.handle(op.vmo), op.size));
+        case "vmo_set_stream_size":
+            return only(kernel.vmoSetStreamSize(session.handle(op.vmo), op.size));
+        case "vmo_read": {
+            const { status, bytes } = kernel.vmoRead(session.handle(op.vmo), op.offset, op.len);
+            return { status, outputs: [hex(bytes)] };
+        }
+        case "vmo_write":
+            return only(kernel.vmoWrite(session.handle(op.vmo), op.offset, op.bytes));
+        case "vmo_op_range":
+            return only(kernel.vmoOpRange(session.handle(op.vmo), op.rangeOp, op.offset, op.len));
+        case "vmo_set_cache_policy":
+            return only(kernel.vmoSetCachePolicy(session.handle(op.vmo), op.policy));
+        case "vmo_replace_as_executable":
+            return made(session, op.out, kernel.vmoReplaceAsExecutable(session.handle(op.vmo)));
+        case "handle_duplicate":
+            session.bindCopy(op.out, op.handle);
+            return made(session, op.out, kernel.handleDuplicate(session.handle(op.handle), op.rights));
+        case "handle_replace":
+            session.bindCopy(op.out, op.handle);
+            return made(session, op.out, kernel.handleReplace(session.handle(op.handle), op.rights));
+        case "handle_close":
+            return only(kernel.handleClose(session.handle(op.handle)));
+        case "basic_info": {
+            const { status, info } = kernel.infoHandleBasic(session.handle(op.handle), INFO_HANDLE_BASIC_SIZE);
+            if (info === undefined)
+                return only(status);
+            return { status, outputs: [session.object(info.koid), info.rights, info.type, info.relatedKoid] };
+        }
+        case "get_name": {
+            const { status, name } = kernel.objectGetName(session.handle(op.handle));
+            return { status, outputs: [name] };
+        }
+        case "set_name":
+            return only(kernel.objectSetName(session.handle(op.handle), op.name));
+        case "signal":
+            return only(kernel.objectSignal(session.handle(op.handle), op.clear, op.set));
+        case "wait": {
+            const { status, observed } = kernel.objectWaitOne(session.handle(op.handle), op.signals);
+            return { status, outputs: [observed] };
+        }
+        case "read_memory": {
+            const { status, bytes } = kernel.processReadMemory(kernel.process, session.addr(op.addr), op.len);
+            return { status, outputs: [bytes.length, hex(bytes)] };
+        }
+        case "write_memory":
+            return value(kernel.processWriteMemory(kernel.process, session.addr(op.addr), op.bytes));
+        case "access":
+            return value(kernel.access(session.addr(op.addr), op.kind, op.width, op.value));
+        case "borrow":
+            return only(session.ledger.borrow(leaseName(op.out), session.addr(op.addr), op.len, op.kind));
+        case "release":
+            return { status: Status.OK, outputs: [session.ledger.release(leaseName(op.lease))] };
+    }
+}
+/** What reports and the ledger call the lease of a slot. */
+export function leaseName(slot) {
+    return `#${slot}`;
+}
+/** What an operation that was just executed did to the live leases; costs nothing where there are none. */
+export function settle(session, op, outcome) {
+    if (session.ledger.liveLeases === 0)
+        return NO_EFFECTS;
+    const call = { op: op.call, ok: outcome.status === Status.OK };
+    if (!("vmar" in op))
+        return session.ledger.examine(call);
+    const { info } = session.kernel.infoHandleBasic(session.handle(op.vmar), INFO_HANDLE_BASIC_SIZE);
+    const through = info === undefined ? call : { ...call, vmar: info.koid };
+    if (op.call === "map") {
+        const overwrite = (op.options & VmOption.SPECIFIC_OVERWRITE) !== 0;
+        const addr = session.addr({ slot: op.out, delta: 0 });
+        return session.ledger.examine({ ...through, overwrite, addr, len: op.len });
+    }
+    if (!("addr" in op))
+        return session.ledger.examine(through);
+    return session.ledger.examine({ ...through, addr: session.addr(op.addr), len: op.len });
+}
+/** The names of a call's outputs, in order; info_maps repeats MAP_OUTPUTS for each entry after its two counts. */
+const OUTPUTS = {
+    allocate: ["address", "rights"],
+    map: ["address"],
+    info: ["base", "len"],
+    info_maps: ["actual", "available"],
+    vmo_create: ["rights"],
+    vmo_create_child: ["rights"],
+    vmo_get_size: ["size"],
+    vmo_get_stream_size: ["size"],
+    vmo_read: ["bytes"],
+    vmo_replace_as_executable: ["rights"],
+    handle_duplicate: ["rights"],
+    handle_replace: ["rights"],
+    basic_info: ["object", "rights", "type", "relatedKoid"],
+    get_name: ["name"],
+    wait: ["observed"],
+    read_memory: ["transferred", "bytes"],
+    write_memory: ["transferred"],
+    access: ["value"],
+    release: ["lease"],
+};
+const MAP_OUTPUTS = [
+    "type",
+    "name",
+    "base",
+    "size",
+    "depth",
+    "perms",
+    "vmo",
+    "vmoOffset",
+    "committedBytes",
+    "populatedBytes",
+    "committedPrivateBytes",
+    "populatedPrivateBytes",
+    "committedScaledBytes",
+    "populatedScaledBytes",
+    "committedFractionalScaledBytes",
+    "populatedFractionalScaledBytes",
+];
+const VMO_INFO_OUTPUTS = [
+    "vmo",
+    "name",
+    "sizeBytes",
+    "parent",
+    "numChildren",
+    "numMappings",
+    "shareCount",
+    "flags",
+    "handleRights",
+    "cachePolicy",
+    "committedBytes",
+    "populatedBytes",
+    "committedPrivateBytes",
+    "populatedPrivateBytes",
+    "committedScaledBytes",
+    "populatedScaledBytes",
+    "committedFractionalScaledBytes",
+    "populatedFractionalScaledBytes",
+];
+/** The name of output `index` of a call, for reports. */
+export function outputName(call, index) {
+    if (call === "vmo_info")
+        return VMO_INFO_OUTPUTS[index] ?? `output ${index}`;
+    const fixed = OUTPUTS[call] ?? [];
+    const name = fixed[index];
+    if (name !== undefined)
+        return name;
+    if (call !== "info_maps")
+        return `output ${index}`;
+    const at = index - fixed.length;
+    return `maps[${Math.floor(at / MAP_OUTPUTS.length)}].${MAP_OUTPUTS[at % MAP_OUTPUTS.length] ?? ""}`;
+}
+function only(status) {
+    return { status, outputs: NO_OUTPUTS };
+}
+function value(answer) {
+    return { status: answer.status, outputs: [answer.value] };
+}
+function made(session, slot, answer) {
+    return { status: answer.status, outputs: [session.bindHandle(slot, answer.handle)] };
+}
+function mapOutputs(session, map) {
+    const mapping = map.details.kind === "mapping" ? map.details.mapping : undefined;
+    return [
+        map.details.kind,
+        map.name,
+        map.base,
+        map.size,
+        map.depth,
+        mapping?.mmuFlags ?? 0,
+        mapping === undefined ? 0 : session.object(mapping.vmoKoid),
+        mapping?.vmoOffset ?? 0,
+        mapping?.committedBytes ?? 0,
+        mapping?.populatedBytes ?? 0,
+        mapping?.committedPrivateBytes ?? 0,
+        mapping?.populatedPrivateBytes ?? 0,
+        mapping?.committedScaledBytes ?? 0,
+        mapping?.populatedScaledBytes ?? 0,
+        mapping?.committedFractionalScaledBytes ?? 0,
+        mapping?.populatedFractionalScaledBytes ?? 0,
+    ];
+}
+function vmoInfoOutputs(session, info) {
+    return [
+        session.object(info.koid),
+        info.name,
+        info.sizeBytes,
+        session.object(info.parentKoid),
+        info.numChildren,
+        info.numMappings,
+        info.shareCount,
+        info.flags,
+        info.handleRights,
+        info.cachePolicy,
+        info.committedBytes,
+        info.populatedBytes,
+        info.committedPrivateBytes,
+        info.populatedPrivateBytes,
+        info.committedScaledBytes,
+        info.populatedScaledBytes,
+        info.committedFractionalScaledBytes,
+        info.populatedFractionalScaledBytes,
+    ];
+}
+function hex(bytes) {
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("hex");
+}
+//# sourceMappingURL=execute.js.map

@@ -1,0 +1,41 @@
+import { Status, statusName } from "../../zircon/index.js";
+/** §7: what a failing call may still change: op_range the pages before the failing point, replace its source handle. */
+const PARTIAL = new Set(["op_range", "handle_replace", "vmo_replace_as_executable"]);
+/** A call that fails leaves the address space and the VMOs as they were, except for the calls of §7. */
+export const failureChangesNothing = {
+    name: "failure-changes-nothing",
+    rules: ["§7", "PROT-12", "UNMAP-08", "OVW-02", "MAP-39"],
+    watch(world, session) {
+        const vmos = new Set();
+        let last = "";
+        /** All that the VMOs tell about themselves. */
+        const state = () => [...vmos]
+            .map((slot) => {
+            const handle = session.handle(slot);
+            const { info } = session.kernel.infoVmo(handle);
+            const stream = session.kernel.vmoGetStreamSize(handle).value;
+            return `${info?.sizeBytes},${stream},${info?.committedBytes},${info?.numMappings},${info?.numChildren},${info?.name}`;
+        })
+            .join(";");
+        return {
+            after({ op, outcome: { status }, before, space }) {
+                const made = op.call === "vmo_create" || op.call === "vmo_create_child";
+                if (made && status === Status.OK)
+                    vmos.add(op.out);
+                const now = state();
+                const failed = status !== Status.OK;
+                const changed = space.firstDifference(before) >= 0 ? "the address space" : now !== last ? "a VMO" : undefined;
+                last = now;
+                if (!failed || changed === undefined)
+                    return undefined;
+                // D-19: without Q-4 a forced write has made its clone before it finds that there is nothing to write.
+                if (op.call === "write_memory" && !world.semantics["Q-4"])
+                    return undefined;
+                if (PARTIAL.has(op.call) && changed === "a VMO")
+                    return undefined;
+                return `${op.call} answered ${statusName(status)} and changed ${changed}`;
+            },
+        };
+    },
+};
+//# sourceMappingURL=failure-changes-nothing.js.map

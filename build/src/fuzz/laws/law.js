@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=law.js.map

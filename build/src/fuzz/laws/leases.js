@@ -1,0 +1,20 @@
+/** Which steps may break a reference that the program holds; the ledger says by which law a break should not have been. */
+function leaseLaw(name, law) {
+    return {
+        name,
+        rules: [law],
+        watch: () => ({
+            after({ op, effects }) {
+                const found = effects.broken.find((broken) => broken.law === law);
+                return found && `${op.call} broke lease ${found.lease} as ${found.reason} (${law})`;
+            },
+        }),
+    };
+}
+/** LEASE-20: a call that the zx crate offers as safe takes no page, no permission and no object away from a reference. */
+export const safeCallsKeepLeases = leaseLaw("safe-calls-keep-leases", "LEASE-20");
+/** LEASE-21: a call that fails breaks no lease. */
+export const failuresKeepLeases = leaseLaw("failures-keep-leases", "LEASE-21");
+/** LEASE-22: a step breaks only leases with a page in what it covers. */
+export const onlyCoveredLeasesBreak = leaseLaw("only-covered-leases-break", "LEASE-22");
+//# sourceMappingURL=leases.js.map

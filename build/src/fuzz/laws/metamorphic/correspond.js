@@ -1,0 +1,111 @@
+import { Status, formatU64, statusName } from "../../../zircon/index.js";
+import { outputName } from "../../execute.js";
+import { INVALID, kernelConfig } from "../../program.js";
+import { objectText } from "../../compare.js";
+import { questions } from "../../questions.js";
+import { Side } from "../../side.js";
+/** How much of each mapping is read in the end. */
+const READ_PAGES = 2;
+/** Runs a program and its image on two kernels of one kind; in words where the image's answers are no image of the program's. */
+export function compareImage(program, kernel, image) {
+    const here = new Side(kernel(kernelConfig(program.world)), program.world, []);
+    const there = new Side(kernel(kernelConfig(image.world)), image.world, []);
+    const ask = (op) => {
+        const mapped = image.op(concrete(op, here.session));
+        if (mapped === undefined)
+            return undefined;
+        const [outcome, other] = [here.make(op), there.make(mapped)];
+        if (typeof outcome === "string")
+            return `threw ${outcome}`;
+        if (typeof other === "string")
+            return `threw ${other} in its image`;
+        return compare(op, outcome, other, image) ?? { mapped, outcome, other };
+    };
+    for (const [step, op] of program.ops.entries()) {
+        const made = ask(op);
+        if (made === undefined)
+            return undefined;
+        if (typeof made === "string")
+            return `step ${step}: ${op.call}: ${made}`;
+        here.settle(op, made.outcome);
+        there.settle(made.mapped, made.other);
+        const wrong = compareSpaces(here.space, there.space, image);
+        if (wrong !== undefined)
+            return `step ${step}: ${op.call}: ${wrong}`;
+    }
+    for (const op of [...questions(program, here.session, here.session, here.space), ...reads(program, here)]) {
+        const made = ask(op);
+        if (typeof made === "string")
+            return `in the end: ${op.call}: ${made}`;
+    }
+    return undefined;
+}
+/** An operation with numbers for addresses and offsets, as they are on this kernel. */
+function concrete(op, session) {
+    if ("addr" in op)
+        return { ...op, addr: { slot: INVALID, delta: session.addr(op.addr) } };
+    return op.call === "allocate" || op.call === "map" ? { ...op, offset: session.offset(op.offset) } : op;
+}
+function reads({ world }, here) {
+    return entriesOf(here.space)
+        .filter(({ isRegion }) => !isRegion)
+        .map(({ base }) => ({
+        call: "read_memory",
+        addr: { slot: INVALID, delta: base },
+        len: READ_PAGES * world.aspace.pageSize,
+    }));
+}
+function compare(op, here, there, image) {
+    if (here.status !== there.status)
+        return `${statusName(here.status)}, and ${statusName(there.status)} in its image`;
+    if (here.outputs.length !== there.outputs.length)
+        return "more outputs than its image";
+    for (const [i, value] of here.outputs.entries()) {
+        const other = there.outputs[i];
+        const name = outputName(op.call, i);
+        if (other === undefined || isImage(here.status, name, value, other, image))
+            continue;
+        return `${name} is ${outputText(value)}, and ${outputText(other)} in its image`;
+    }
+    return undefined;
+}
+function isImage(status, name, here, there, image) {
+    if (name === "bytes" && typeof there === "string") {
+        return here === Buffer.from(image.bytes(Buffer.from(there, "hex"))).toString("hex");
+    }
+    // What a failing call puts out is 0 in every world.
+    if (typeof here === "string" || status !== Status.OK)
+        return here === there;
+    const expected = image.output(name, here);
+    return expected === undefined || expected === there;
+}
+function outputText(output) {
+    return typeof output === "string" ? output : formatU64(output);
+}
+function compareSpaces(here, there, image) {
+    const others = entriesOf(there);
+    const entries = entriesOf(here);
+    if (entries.length !== others.length)
+        return `${entries.length} entries, and ${others.length} in its image`;
+    const wrong = entries.findIndex((entry, i) => {
+        const other = others[i];
+        return (other === undefined ||
+            other.isRegion !== entry.isRegion ||
+            other.object !== entry.object ||
+            other.depth !== entry.depth ||
+            other.perms !== entry.perms ||
+            other.base !== image.address(entry.base) ||
+            other.size !== image.length(entry.size) ||
+            other.vmoOffset !== image.length(entry.vmoOffset));
+    });
+    if (wrong < 0)
+        return undefined;
+    const [was, is] = [here, there].map((space) => space.describe(wrong, objectText));
+    return `the space shows ${was}, and ${is} in its image`;
+}
+function entriesOf(space) {
+    const entries = [];
+    space.forEach((entry) => entries.push(entry));
+    return entries;
+}
+//# sourceMappingURL=correspond.js.map

@@ -1,0 +1,126 @@
+import { drawOp, redraw, swarm } from "./generate.js";
+import { Live } from "./live.js";
+import { ROOT, outOf } from "./program.js";
+/**
+ * A program made of others that reached something new: continued from a prefix, spliced of two, with a part repeated, with fresh
+ * operations inserted, or with operands drawn anew.
+ */
+export function mutate(draw, profile, maxOps, guide, pool) {
+    const base = draw.pick(pool);
+    const { ops } = base;
+    const builder = new Builder(draw, profile, maxOps, new Live(base.world, guide));
+    const cut = draw.int(0, ops.length);
+    draw.among([
+        [
+            30,
+            () => {
+                builder.append(ops.slice(0, cut));
+                builder.fresh(maxOps);
+            },
+        ],
+        [
+            20,
+            () => {
+                const other = draw.pick(pool).ops;
+                builder.append(ops.slice(0, cut));
+                builder.append(other.slice(draw.int(0, other.length)));
+            },
+        ],
+        [
+            15,
+            () => {
+                const end = Math.min(ops.length, cut + draw.int(1, 6));
+                builder.append(ops.slice(0, end));
+                for (let times = draw.int(1, 3); times > 0; times--)
+                    builder.append(ops.slice(cut, end));
+                builder.append(ops.slice(end));
+            },
+        ],
+        [
+            20,
+            () => {
+                builder.append(ops.slice(0, cut));
+                builder.fresh(draw.int(1, 4));
+                builder.append(ops.slice(cut));
+            },
+        ],
+        [15, () => builder.append(ops, draw.int(5, 30))],
+    ])();
+    return { world: base.world, ops: builder.ops };
+}
+/** Puts a program together operation by operation, on a live state, with slots numbered anew. */
+class Builder {
+    ops = [];
+    #draw;
+    #profile;
+    #maxOps;
+    #live;
+    #weights;
+    /** Slots of the programs that the operations come from, as they are called here. */
+    #slots = new Map();
+    constructor(draw, profile, maxOps, live) {
+        this.#draw = draw;
+        this.#profile = profile;
+        this.#maxOps = maxOps;
+        this.#live = live;
+        this.#weights = swarm(draw, profile);
+    }
+    /** Appends operations of a program; with the given chance (in percent) each gets operands of its own. What they refer to may be missing. */
+    append(ops, perturbed = 0) {
+        for (const op of ops) {
+            const out = this.#live.nextSlot;
+            const moved = withSlots(op, (slot) => this.#slots.get(slot), out);
+            if (moved === undefined)
+                continue;
+            const made = perturbed > 0 && this.#draw.chance(perturbed) ? redraw(op.call, this.#draw, this.#live) : moved;
+            this.#push(made);
+            if (outOf(op) > 0 && outOf(made) > 0)
+                this.#slots.set(outOf(op), outOf(made));
+        }
+    }
+    /** Appends up to `count` operations drawn as generation draws them. */
+    fresh(count) {
+        for (let i = 0; i < count && this.ops.length < this.#maxOps; i++) {
+            this.#push(drawOp(this.#draw, this.#profile, this.#weights, this.#live));
+            if (this.#draw.chance(this.#profile.stop))
+                return;
+        }
+    }
+    #push(op) {
+        if (this.ops.length >= this.#maxOps)
+            return;
+        if (op.call === "release" && !this.#live.leases.includes(op.lease))
+            return;
+        this.#live.apply(op);
+        this.ops.push(op);
+    }
+}
+/** `op` with other slots, or undefined if one of them has no new name. */
+function withSlots(op, rename, out) {
+    let missing = false;
+    const name = (slot) => {
+        if (slot <= ROOT)
+            return slot;
+        const renamed = rename(slot);
+        missing ||= renamed === undefined;
+        return renamed ?? slot;
+    };
+    const moved = { ...op };
+    if ("vmar" in moved)
+        moved.vmar = name(moved.vmar);
+    if ("vmo" in moved)
+        moved.vmo = name(moved.vmo);
+    if ("handle" in moved)
+        moved.handle = name(moved.handle);
+    if ("lease" in moved)
+        moved.lease = name(moved.lease);
+    if ("addr" in moved)
+        moved.addr = { ...moved.addr, slot: name(moved.addr.slot) };
+    if ("offset" in moved && typeof moved.offset === "object") {
+        moved.offset = { ...moved.offset, of: name(moved.offset.of), from: name(moved.offset.from) };
+    }
+    if ("out" in moved)
+        moved.out = out;
+    return missing ? undefined : moved;
+}
+//# sourceMappingURL=mutate.js.map

@@ -1,0 +1,208 @@
+import { Rights, U64_MAX, addU64, subU64, wrapU64 } from "../zircon/index.js";
+import { UNKNOWN, INVALID } from "./program.js";
+/** Values at which 64-bit arithmetic and page rounding break: 0, 1, P±1, 2^63, 2^64-P, 2^64-P±1, 2^64-1. */
+export function hostile(draw, pageSize) {
+    const p = BigInt(pageSize);
+    const top = U64_MAX + 1n;
+    const values = [
+        0n,
+        1n,
+        p - 1n,
+        p + 1n,
+        1n << 63n,
+        top - p,
+        top - p + 1n,
+        top - p - 1n,
+        top - 2n * p,
+        U64_MAX,
+    ];
+    return wrapU64(draw.pick(values));
+}
+/** A handle to a region: mostly a live one, the newest most often, sometimes to a dead region. */
+export function pickVmar(draw, live) {
+    const open = live.open("vmar");
+    const alive = open.filter(({ object }) => object.kind === "vmar" && object.alive);
+    if (alive.length === 0 || (open.length > alive.length && draw.chance(6)))
+        return pickRecent(draw, open, live);
+    return pickRecent(draw, alive, live);
+}
+export function pickVmo(draw, live) {
+    const open = live.open("vmo");
+    return open.length === 0 ? undefined : pickRecent(draw, open, live);
+}
+/** Any open handle; a closed one where none is left. */
+export function pickHandle(draw, live) {
+    const open = live.handles.filter((handle) => handle.open);
+    return draw.pick(open.length === 0 ? live.handles : open);
+}
+function pickRecent(draw, handles, live) {
+    const last = handles.at(-1) ?? live.handles[0];
+    if (last === undefined)
+        throw new Error("there is always the root");
+    return handles.length < 2 || draw.chance(35) ? last : draw.pick(handles);
+}
+/** Something that is no open handle of the kind wanted: 0, a value never given out, a closed one, one of the other kind. */
+export function badHandle(draw, live, kind) {
+    const wrong = live.handles.filter((handle) => !handle.open || handle.kind !== kind).map(({ slot }) => slot);
+    return draw.pick([INVALID, UNKNOWN, ...wrong]);
+}
+export function regionOf(handle) {
+    if (handle.object.kind !== "vmar")
+        throw new Error(`slot ${handle.slot} is no region`);
+    return handle.object;
+}
+/** Where something begins or ends inside a region, its own ends included; ascending, without repeats. */
+function boundaries(region, inside) {
+    const pages = new Set([region.page, region.page + region.pages]);
+    for (const { page, end } of inside)
+        pages.add(page).add(end);
+    return [...pages].toSorted((a, b) => a - b);
+}
+/** A range of a region that starts and ends where something does: exactly an entry, spanning several, the whole, or beside. */
+export function pickRange(draw, live, region) {
+    const inside = live.inside(region);
+    const edges = boundaries(region, inside);
+    const end = region.page + region.pages;
+    const range = draw.among([
+        [30, () => (inside.length === 0 ? whole(region) : draw.pick(inside))],
+        [
+            25,
+            () => {
+                const from = draw.int(0, edges.length - 2);
+                return { page: edges[from] ?? region.page, end: edges[draw.int(from + 1, edges.length - 1)] ?? end };
+            },
+        ],
+        [25, () => around(draw, draw.pick(edges), region)],
+        [6, () => whole(region)],
+        [
+            14,
+            () => {
+                const page = region.page + draw.int(0, Math.min(region.pages, 64) - 1);
+                return { page, end: page + draw.int(1, 4) };
+            },
+        ],
+    ])();
+    if (!draw.chance(25))
+        return { page: range.page, end: range.end };
+    const page = Math.max(0, range.page + draw.int(-1, 1));
+    return { page, end: Math.max(page + 1, range.end + draw.int(-1, 1)) };
+}
+/** A range without gaps: part or all of a mapping, or of several that touch; undefined where nothing is mapped. */
+export function pickMapped(draw, live, region) {
+    const mappings = live.inside(region).filter((entry) => !entry.region);
+    if (mappings.length === 0)
+        return undefined;
+    let at = draw.int(0, mappings.length - 1);
+    const { page } = mappings[at] ?? region;
+    let end = mappings[at]?.end ?? page + 1;
+    while (mappings[at + 1]?.page === end && draw.chance(60))
+        end = mappings[++at]?.end ?? end;
+    const pages = end - page;
+    if (pages === 1 || draw.chance(45))
+        return { page, end };
+    const first = page + draw.int(0, Math.min(pages, 64) - 1);
+    return { page: first, end: draw.chance(40) ? end : Math.min(end, first + draw.int(1, 3)) };
+}
+function whole(region) {
+    return { page: region.page, end: region.page + region.pages };
+}
+/** A page or two that touch an edge. */
+function around(draw, edge, region) {
+    const before = draw.chance(50) ? 1 : 0;
+    const page = Math.max(region.page, edge - before);
+    return { page, end: page + draw.int(1, 2) };
+}
+/** A part of a region that nothing occupies, or undefined if it is full. */
+export function pickGap(draw, live, region) {
+    const gaps = [];
+    let at = region.page;
+    for (const entry of live.inside(region)) {
+        if (entry.page > at)
+            gaps.push({ page: at, end: entry.page });
+        at = Math.max(at, entry.end);
+    }
+    const end = region.page + region.pages;
+    if (end > at)
+        gaps.push({ page: at, end });
+    if (gaps.length === 0)
+        return undefined;
+    const gap = draw.pick(gaps);
+    const size = gap.end - gap.page;
+    const len = draw.chance(15) ? size : Math.min(size, draw.int(1, 4));
+    const page = draw.among([
+        [6, gap.page],
+        [3, gap.end - len],
+        [1, gap.page + draw.int(0, Math.min(size - len, 64))],
+    ]);
+    return { page, end: page + len };
+}
+/** The address of a page, as a distance from the region's slot or from that of a mapping there. */
+export function addrOf(draw, live, page, vmar) {
+    const maps = live.maps.filter((map) => page >= map.page && page <= map.page + map.pages);
+    const from = maps.length > 0 && draw.chance(40) ? draw.pick(maps) : undefined;
+    const region = regionOf(vmar);
+    const base = from?.page ?? region.page;
+    return {
+        slot: from?.slot ?? baseSlot(live, vmar),
+        delta: subU64(live.pages.bytes(page), live.pages.bytes(base)),
+    };
+}
+/** The slot whose address is the region's base: that of the allocate call (duplicates have no address). */
+export function baseSlot(live, vmar) {
+    return live.handles.find(({ object }) => object === vmar.object)?.slot ?? vmar.slot;
+}
+/** An offset for SPECIFIC: the distance of `page` from the region's base, sometimes written as that to a mapping. */
+export function offsetOf(draw, live, page, vmar) {
+    const region = regionOf(vmar);
+    const map = live.maps.find((candidate) => candidate.page === page);
+    if (map !== undefined && draw.chance(30))
+        return { of: map.slot, from: baseSlot(live, vmar), delta: 0 };
+    return subU64(live.pages.bytes(page), live.pages.bytes(region.page));
+}
+/** Pages as a length in bytes: mostly exact, sometimes not a page multiple, rarely hostile. */
+export function lenOf(draw, live, pages) {
+    const exact = live.pages.bytes(Math.max(0, pages));
+    return draw.among([
+        [90, () => exact],
+        [4, () => (pages > 0 ? subU64(exact, draw.pick([1, live.pages.size - 1])) : 0)],
+        [3, () => addU64(exact, 1)],
+        [1, () => 0],
+        [2, () => hostile(draw, live.pages.size)],
+    ])();
+}
+/** Some bits of a word of flags as a fresh word. */
+export function subset(draw, bits, percent) {
+    let word = 0;
+    for (const bit of bits)
+        if (draw.chance(percent))
+            word |= bit;
+    return word >>> 0;
+}
+/** Rights for duplicate and replace: mostly one or two fewer, sometimes the same, none, or more than there are. */
+export function pickRights(draw, handle) {
+    const gates = [
+        Rights.READ,
+        Rights.WRITE,
+        Rights.EXECUTE,
+        Rights.OP_CHILDREN,
+        Rights.MAP,
+        Rights.DUPLICATE,
+        Rights.INSPECT,
+        Rights.RESIZE,
+        Rights.SIGNAL,
+        Rights.WAIT,
+        Rights.GET_PROPERTY,
+        Rights.SET_PROPERTY,
+    ];
+    const held = gates.filter((right) => (handle.rights & right) !== 0);
+    return draw.among([
+        [12, () => Rights.SAME_RIGHTS],
+        [10, () => handle.rights],
+        [50, () => (held.length === 0 ? handle.rights : (handle.rights & ~draw.pick(held)) >>> 0)],
+        [14, () => (handle.rights & ~subset(draw, held, 35)) >>> 0],
+        [4, () => 0],
+        [4, () => (handle.rights & (Rights.READ | Rights.MAP)) >>> 0],
+        [6, () => (handle.rights | draw.pick([...gates, Rights.DESTROY, Rights.SAME_RIGHTS])) >>> 0],
+    ])();
+}
+//# sourceMappingURL=operands.js.map

@@ -1,0 +1,427 @@
+/**
+ * Smaller programs: the candidates that fast-check tries one after the other, going on from the first that still fails.
+ *
+ * Rules of the passes:
+ * - Each candidate is simpler by one measure and worse by none that an earlier pass minds, so shrinking ends.
+ * - Operations go first, in halves, quarters … single ones; then the world, then operands, then the order.
+ * - What a removed operation made is *repaired*: its users go as well, or use what it was made from (a child region's
+ *   operations move to its parent, a duplicate's to its source), so nothing ever refers to nothing.
+ * - A pass that made progress goes on where it is; only when every pass has failed in turn is the program a minimum.
+ */
+import { ALIGN_BASE, DEFAULT_ASPACE, DEFAULT_SEMANTICS, Rights, SWITCH_IDS, addU64, } from "../zircon/index.js";
+import { INVALID, ROOT, outOf, } from "./program.js";
+/** All candidates for a program, beginning with the given pass and coming round to those before it. */
+export function* candidates(program, startPass) {
+    for (let i = 0; i < PASSES.length; i++) {
+        const pass = (startPass + i) % PASSES.length;
+        for (const candidate of PASSES[pass]?.(program) ?? [])
+            yield { program: candidate, pass };
+    }
+}
+/** Drops runs of operations with everything that uses what they made: halves, quarters … single ones, the last first. */
+function* dropOperations(program) {
+    const { ops } = program;
+    for (let size = Math.ceil(ops.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
+        for (let end = ops.length; end > 0; end -= size) {
+            const start = Math.max(0, end - size);
+            const removed = new Set(ops.slice(start, end));
+            yield { ...program, ops: withoutDependents(ops, removed) };
+        }
+    }
+}
+function withoutDependents(ops, removed) {
+    const gone = new Set();
+    return ops.filter((op) => {
+        const stays = !removed.has(op) && !slotsOf(op).some((slot) => gone.has(slot));
+        if (!stays && outOf(op) > 0)
+            gone.add(outOf(op));
+        return stays;
+    });
+}
+/** Removes a maker and lets its users work on what it was made from. */
+function* collapse(program) {
+    const { ops } = program;
+    for (let i = ops.length - 1; i >= 0; i--) {
+        const op = ops[i];
+        if (op === undefined || outOf(op) === 0)
+            continue;
+        for (const replace of replacements(op, ops.slice(0, i))) {
+            yield { ...program, ops: [...ops.slice(0, i), ...ops.slice(i + 1).map(replace)] };
+        }
+    }
+}
+/** Ways to rewrite the users of what `op` makes. */
+function replacements(op, before) {
+    const out = outOf(op);
+    switch (op.call) {
+        case "handle_duplicate":
+        case "handle_replace":
+            return [(user) => redirect(user, out, op.handle, baseOf(op.handle, before), 0)];
+        case "vmo_replace_as_executable":
+        case "vmo_create_child":
+            return [(user) => redirect(user, out, op.vmo, op.vmo, 0)];
+        case "allocate": {
+            const shift = typeof op.offset === "object" ? 0 : op.offset;
+            const base = baseOf(op.vmar, before);
+            return (shift === 0 ? [0] : [shift, 0]).map((by) => (user) => redirect(user, out, op.vmar, base, by));
+        }
+        case "map": {
+            const base = baseOf(op.vmar, before);
+            const shift = typeof op.offset === "object" ? 0 : op.offset;
+            return [(user) => redirect(user, out, INVALID, base, shift)];
+        }
+        case "vmo_create": {
+            const other = before.find(({ call }) => call === "vmo_create");
+            return other === undefined ? [] : [(user) => redirect(user, out, outOf(other), outOf(other), 0)];
+        }
+        default:
+            return [];
+    }
+}
+/** The slot whose address is the base of the region that `vmar` is a handle to. */
+function baseOf(vmar, ops) {
+    let slot = vmar;
+    for (let i = ops.length - 1; i >= 0; i--) {
+        const op = ops[i];
+        if (op === undefined || outOf(op) !== slot || slot === ROOT)
+            continue;
+        if (op.call === "handle_duplicate" || op.call === "handle_replace")
+            slot = op.handle;
+    }
+    return slot;
+}
+/** `op` with the handle `to` and the address `base` in place of those of `from`; addresses and offsets move by `shift`. */
+function redirect(op, from, to, base, shift) {
+    const moved = { ...op };
+    if ("vmar" in moved && moved.vmar === from) {
+        moved.vmar = to;
+        if ("offset" in moved && typeof moved.offset !== "object" && moved.offset !== 0) {
+            moved.offset = addU64(moved.offset, shift);
+        }
+    }
+    if ("vmo" in moved && moved.vmo === from)
+        moved.vmo = to;
+    if ("handle" in moved && moved.handle === from)
+        moved.handle = to;
+    if ("addr" in moved && moved.addr.slot === from) {
+        moved.addr = { slot: base, delta: addU64(moved.addr.delta, shift) };
+    }
+    if ("offset" in moved && typeof moved.offset === "object") {
+        const { of, from: origin, delta } = moved.offset;
+        moved.offset = { of: of === from ? base : of, from: origin === from ? base : origin, delta };
+    }
+    return moved;
+}
+/** Every slot that an operation uses. */
+export function slotsOf(op) {
+    const slots = [];
+    if ("vmar" in op)
+        slots.push(op.vmar);
+    if ("vmo" in op)
+        slots.push(op.vmo);
+    if ("handle" in op)
+        slots.push(op.handle);
+    if ("addr" in op)
+        slots.push(op.addr.slot);
+    if ("lease" in op)
+        slots.push(op.lease);
+    if ("offset" in op && typeof op.offset === "object")
+        slots.push(op.offset.of, op.offset.from);
+    return slots.filter((slot) => slot > ROOT);
+}
+const SMALL_SPACES = [1, 2, 3, 4, 6, 8, 12, 16, 32, 64];
+/** The default world, or as much of it as will do. */
+function* simplifyWorld(program) {
+    const { world } = program;
+    const simpler = [];
+    if (world.aslrSeed !== undefined)
+        simpler.push({ ...world, aslrSeed: undefined });
+    const changed = SWITCH_IDS.filter((id) => world.semantics[id] !== DEFAULT_SEMANTICS[id]);
+    if (changed.length > 1)
+        simpler.push({ ...world, semantics: DEFAULT_SEMANTICS });
+    for (const id of changed) {
+        simpler.push({ ...world, semantics: { ...world.semantics, [id]: DEFAULT_SEMANTICS[id] } });
+    }
+    const { aspace } = world;
+    if (aspace.base !== DEFAULT_ASPACE.base ||
+        aspace.size !== DEFAULT_ASPACE.size ||
+        aspace.pageSize !== 4096) {
+        simpler.push({ ...world, aspace: DEFAULT_ASPACE });
+        if (aspace.pageSize !== 4096) {
+            const pages = Number(aspace.size) / aspace.pageSize;
+            simpler.push({ ...world, aspace: { base: aspace.base, size: pages * 4096, pageSize: 4096 } });
+        }
+        if (aspace.base !== DEFAULT_ASPACE.base) {
+            simpler.push({ ...world, aspace: { ...aspace, base: DEFAULT_ASPACE.base } });
+        }
+        for (const pages of SMALL_SPACES) {
+            const size = pages * aspace.pageSize;
+            if (size < aspace.size)
+                simpler.push({ ...world, aspace: { ...aspace, size } });
+        }
+    }
+    for (const candidate of simpler)
+        yield { ...program, world: candidate };
+}
+/** One operand of one operation made simpler. */
+function* simplifyOperands(program) {
+    const { ops, world } = program;
+    const page = world.aspace.pageSize;
+    for (let i = 0; i < ops.length; i++) {
+        const op = ops[i];
+        if (op === undefined)
+            continue;
+        for (const simpler of simplerOps(op, ops.slice(0, i), page)) {
+            yield { ...program, ops: [...ops.slice(0, i), simpler, ...ops.slice(i + 1)] };
+        }
+    }
+}
+function* simplerOps(op, before, page) {
+    if ("vmar" in op && op.vmar !== ROOT) {
+        for (const vmar of simplerSlots(op.vmar, before))
+            yield { ...op, vmar };
+        if (op.vmar > ROOT)
+            yield { ...op, vmar: ROOT };
+    }
+    if ("vmo" in op)
+        for (const vmo of simplerSlots(op.vmo, before))
+            yield { ...op, vmo };
+    if ("handle" in op)
+        for (const handle of simplerSlots(op.handle, before))
+            yield { ...op, handle };
+    if ("options" in op)
+        for (const options of simplerOptions(op.options))
+            yield { ...op, options };
+    if ("rights" in op)
+        for (const rights of simplerRights(op.rights))
+            yield { ...op, rights };
+    if ("offset" in op && (op.call === "allocate" || op.call === "map")) {
+        for (const offset of simplerOffsets(op.offset, page))
+            yield { ...op, offset };
+    }
+    else if ("offset" in op && typeof op.offset !== "object") {
+        for (const offset of simplerNumbers(op.offset, page, 0))
+            yield { ...op, offset };
+    }
+    if ("addr" in op) {
+        const vmar = "vmar" in op ? op.vmar : ROOT;
+        for (const addr of simplerAddrs(op.addr, baseOf(vmar, before), page))
+            yield { ...op, addr };
+    }
+    if ("vmoOffset" in op)
+        for (const vmoOffset of simplerNumbers(op.vmoOffset, page, 0))
+            yield { ...op, vmoOffset };
+    if ("len" in op)
+        for (const len of simplerNumbers(op.len, page, page))
+            yield { ...op, len };
+    if ("size" in op)
+        for (const size of simplerNumbers(op.size, page, page))
+            yield { ...op, size };
+    if ("bufferSize" in op && op.bufferSize > 1)
+        yield { ...op, bufferSize: 1 };
+    if ("bytes" in op) {
+        for (const bytes of simplerBytes(op.bytes))
+            yield { ...op, bytes };
+        if (op.bytes.length > 1)
+            yield withoutFirstByte(op);
+    }
+    if (op.call === "access") {
+        if (op.width === 8 && op.kind !== "write")
+            yield { ...op, width: 1 };
+        if (op.value !== undefined && op.value !== 1)
+            yield { ...op, value: 1 };
+        if (op.kind !== "read")
+            yield { ...op, kind: "read", width: 1, value: undefined };
+    }
+    if (op.call === "borrow" && op.kind !== "shared")
+        yield { ...op, kind: "shared" };
+    if (op.call === "info_maps" && op.capacity !== undefined)
+        yield { ...op, capacity: undefined };
+    if (op.call === "set_name" && op.name.length > 1)
+        yield { ...op, name: "a" };
+}
+function withoutFirstByte(op) {
+    const bytes = op.bytes.subarray(1);
+    if (op.call === "vmo_write")
+        return { ...op, offset: addU64(op.offset, 1), bytes };
+    return { ...op, addr: { ...op.addr, delta: addU64(op.addr.delta, 1) }, bytes };
+}
+/** A single 1, half as many bytes, or as many that are all 1. */
+function* simplerBytes(bytes) {
+    const half = Math.ceil(bytes.length / 2);
+    if (bytes.length > 1)
+        yield new Uint8Array([1]);
+    if (half > 1 && half < bytes.length)
+        yield bytes.subarray(0, half);
+    if (bytes.some((byte) => byte !== 1))
+        yield new Uint8Array(bytes.length).fill(1);
+}
+/** The handle that a slot was made from, and the first of its kind. */
+function simplerSlots(slot, before) {
+    const maker = before.find((op) => outOf(op) === slot);
+    if (maker === undefined)
+        return [];
+    if (maker.call === "handle_duplicate" || maker.call === "handle_replace")
+        return [maker.handle];
+    if (maker.call === "vmo_create_child" || maker.call === "vmo_replace_as_executable")
+        return [maker.vmo];
+    if (maker.call === "vmo_create") {
+        return before
+            .filter((op) => op.call === "vmo_create" && outOf(op) < slot)
+            .map(outOf)
+            .slice(0, 1);
+    }
+    return [];
+}
+/** No options, then each bit gone for itself; the ALIGN field counts as one. */
+function* simplerOptions(options) {
+    if (options === 0)
+        return;
+    yield 0;
+    const align = options >>> ALIGN_BASE;
+    if (align !== 0)
+        yield options & 0xff_ffff;
+    for (let bit = 23; bit >= 0; bit--) {
+        if ((options & (1 << bit)) !== 0)
+            yield (options & ~(1 << bit)) >>> 0;
+    }
+    if (align > 13)
+        yield ((options & 0xff_ffff) | (13 << ALIGN_BASE)) >>> 0;
+}
+/** The same rights, or a right that was dropped given back. */
+function* simplerRights(rights) {
+    if (rights === Rights.SAME_RIGHTS)
+        return;
+    yield Rights.SAME_RIGHTS;
+    for (const bit of [2, 3, 4, 5, 0, 1, 6, 7, 12, 14, 15, 21, 22]) {
+        if ((rights & (1 << bit)) === 0)
+            yield (rights | (1 << bit)) >>> 0;
+    }
+}
+function* simplerOffsets(offset, page) {
+    if (typeof offset === "object") {
+        yield 0;
+        if (offset.delta !== 0)
+            yield { ...offset, delta: 0 };
+        return;
+    }
+    yield* simplerNumbers(offset, page, 0);
+}
+function* simplerAddrs(addr, base, page) {
+    if (addr.slot !== base && base !== INVALID) {
+        yield { slot: base, delta: 0 };
+        yield { slot: base, delta: addr.delta };
+    }
+    for (const delta of simplerNumbers(addr.delta, page, 0))
+        yield { ...addr, delta };
+}
+/** Nearer to `best`: it itself, a page multiple, half, a page less. Values near 2^64 count as far away. */
+function* simplerNumbers(value, page, best) {
+    if (value === best)
+        return;
+    yield best;
+    if (typeof value === "bigint")
+        return;
+    if (value < best) {
+        if (value > 1)
+            yield 1;
+        return;
+    }
+    const rest = value % page;
+    if (rest !== 0) {
+        yield value - rest + (best > 0 ? page : 0);
+        if (rest !== 1)
+            yield value - rest + 1;
+    }
+    const half = Math.floor(value / 2 / page) * page;
+    if (half > best && half < value)
+        yield half;
+    if (value - page > best)
+        yield value - page;
+}
+/** The pieces of a range moved together: start up, length down; all of a region's, or a VMO's, operations one page down. */
+function* moveTogether(program) {
+    const { ops, world } = program;
+    const page = world.aspace.pageSize;
+    for (let i = 0; i < ops.length; i++) {
+        const op = ops[i];
+        if (op === undefined || !("addr" in op && "len" in op))
+            continue;
+        if (typeof op.len !== "number" || op.len <= page)
+            continue;
+        const addr = { ...op.addr, delta: addU64(op.addr.delta, page) };
+        yield { ...program, ops: [...ops.slice(0, i), { ...op, addr, len: op.len - page }, ...ops.slice(i + 1)] };
+    }
+    const lowest = Math.min(...ops.map((op) => numericOffset(op) ?? Infinity));
+    if (lowest >= page && lowest < Infinity) {
+        yield { ...program, ops: ops.map((op) => lower(op, page)) };
+    }
+    const lowered = ops.map((op) => lowerInVmo(op, page));
+    if (lowered.some((op, i) => op !== ops[i]))
+        yield { ...program, ops: lowered };
+}
+/** A VMO a page shorter, and what lies in it a page further down, as far as it can go. */
+function lowerInVmo(op, page) {
+    const less = (value, least) => typeof value === "number" && value >= least + page ? value - page : value;
+    if (op.call === "vmo_create" && less(op.size, page) !== op.size)
+        return { ...op, size: less(op.size, page) };
+    if (op.call === "vmo_set_size" || op.call === "vmo_set_stream_size") {
+        return less(op.size, 0) === op.size ? op : { ...op, size: less(op.size, 0) };
+    }
+    if (op.call === "map" && less(op.vmoOffset, 0) !== op.vmoOffset) {
+        return { ...op, vmoOffset: less(op.vmoOffset, 0) };
+    }
+    if ((op.call === "vmo_write" || op.call === "vmo_op_range") && less(op.offset, 0) !== op.offset) {
+        return { ...op, offset: less(op.offset, 0) };
+    }
+    return op;
+}
+function numericOffset(op) {
+    if ("addr" in op && op.addr.slot === ROOT && typeof op.addr.delta === "number")
+        return op.addr.delta;
+    if ((op.call === "allocate" || op.call === "map") && op.vmar === ROOT && typeof op.offset === "number") {
+        return op.offset === 0 && (op.options & 0x2030) === 0 ? undefined : op.offset;
+    }
+    return undefined;
+}
+function lower(op, by) {
+    const offset = numericOffset(op);
+    if (offset === undefined)
+        return op;
+    if ("addr" in op)
+        return { ...op, addr: { ...op.addr, delta: offset - by } };
+    return op.call === "allocate" || op.call === "map" ? { ...op, offset: offset - by } : op;
+}
+/** The order in which makers stand in a tidy program. */
+const RANK = {
+    vmo_create: 0,
+    vmo_create_child: 1,
+    vmo_replace_as_executable: 2,
+    handle_duplicate: 3,
+    allocate: 4,
+    map: 5,
+    borrow: 6,
+};
+/** Neighbours swapped where that brings makers into their usual order. */
+function* tidyOrder(program) {
+    const { ops } = program;
+    for (let i = 0; i + 1 < ops.length; i++) {
+        const [first, second] = [ops[i], ops[i + 1]];
+        if (first === undefined || second === undefined)
+            continue;
+        if ((RANK[second.call] ?? 9) >= (RANK[first.call] ?? 9))
+            continue;
+        if (outOf(first) > 0 && slotsOf(second).includes(outOf(first)))
+            continue;
+        yield { ...program, ops: [...ops.slice(0, i), second, first, ...ops.slice(i + 2)] };
+    }
+}
+const PASSES = [
+    dropOperations,
+    collapse,
+    simplifyWorld,
+    simplifyOperands,
+    moveTogether,
+    tidyOrder,
+];
+//# sourceMappingURL=shrink.js.map

@@ -1,0 +1,60 @@
+import { describeStep } from "../trace/describe.js";
+import { outOf } from "../fuzz/program.js";
+import { slotNames, toStep } from "../fuzz/to-trace.js";
+/** A program a line for each call, with named results, as traces name them. */
+export function programText(program) {
+    const names = slotNames(program.ops);
+    return program.ops.map((op) => describeStep(toStep(op, names)));
+}
+/** The failure for people: the smallest program and what of it matters, who answered what at its last call, and by which rules. */
+export function failureText(failure, kernels) {
+    const { program, difference, original, tries, stopped } = failure;
+    const { left, right } = namedDifference(difference, program);
+    const width = Math.max(kernels.left.length, kernels.right.length) + 2;
+    const lines = [
+        `DIFFERENCE in ${difference.op.call}: ${difference.field}`,
+        "",
+        ...programText(program).map((line, i) => `  ${String(i).padStart(2)}  ${line}`),
+        "",
+        ...freeText(program, failure.free),
+        `  ${`${kernels.left}:`.padEnd(width)}${left}`,
+        `  ${`${kernels.right}:`.padEnd(width)}${right}`,
+    ];
+    if (difference.rules.length > 0)
+        lines.push(`  ${"rules:".padEnd(width)}${difference.rules.join(", ")}`);
+    const stop = stopped === undefined ? "" : `, where ${stopped === "limit" ? "the limit" : "an interrupt"} stopped it`;
+    lines.push("", `shrunk from ${original.ops.length} to ${program.ops.length} operations in ${tries} tries${stop}`);
+    return lines;
+}
+/** The widest line of a list. */
+const WIDTH = 96;
+/** The arguments that do not matter, each after the name of what its call makes, or else the call's own. */
+function freeText({ ops }, free) {
+    if (free.length === 0)
+        return [];
+    const names = slotNames(ops);
+    const lines = [];
+    let line = "  does not matter:";
+    for (const [i, { step, argument }] of free.entries()) {
+        const op = ops[step];
+        if (op === undefined)
+            continue;
+        const made = outOf(op) > 0 ? names.get(outOf(op)) : undefined;
+        const isOnly = ops.every((other, at) => at === step || other.call !== op.call);
+        const call = isOnly ? op.call : `${op.call} (${step})`;
+        const word = `${made ?? call} ${argument}${i + 1 < free.length ? "," : ""}`;
+        if (line.length + 1 + word.length > WIDTH) {
+            lines.push(line);
+            line = "   ";
+        }
+        line += ` ${word}`;
+    }
+    return [...lines, line, ""];
+}
+/** The difference's two sides, with slots written by name. */
+export function namedDifference(difference, program) {
+    const names = slotNames(program.ops);
+    const named = (text) => text.replace(/#(\d+)/g, (whole, slot) => names.get(Number(slot)) ?? whole);
+    return { left: named(difference.left), right: named(difference.right) };
+}
+//# sourceMappingURL=failure.js.map

@@ -1,0 +1,3 @@
+/** The ways to report a run. */
+export const REPORTERS = ["text", "json", "junit", "github"];
+//# sourceMappingURL=reporters.js.map

@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=handle-count-info.js.map

@@ -1,0 +1,36 @@
+import { createHash } from "node:crypto";
+import type { Difference } from "../fuzz/lockstep.ts";
+import { printTrace } from "../trace/print.ts";
+import type { Trace } from "../trace/types.ts";
+
+/** Digits of a content hash in names. */
+const DIGITS = 12;
+
+/** The hash of what a trace does and expects, its world and its steps; its name and where it comes from don't count. */
+export function contentHash({ aspace, semantics, watch, steps }: Trace): string {
+  const content: Trace = {
+    vmarTrace: 1,
+    name: "",
+    ...(aspace === undefined ? {} : { aspace }),
+    ...(semantics === undefined ? {} : { semantics }),
+    ...(watch === undefined ? {} : { watch }),
+    steps,
+  };
+  return createHash("sha256").update(printTrace(content)).digest("hex").slice(0, DIGITS);
+}
+
+/**
+ * What failures of one bug share: the kernel, the call, the field in which it differs, and the rules by which it should have
+ * been decided. It stands in a found trace's `seed.bucket`.
+ */
+export function bucketOf(kernel: string, { op, field, rules }: Difference): string {
+  // Which of several entries or runs differs is the program's affair.
+  const anyIndex = field.replaceAll(/\[[0-9]+\]/g, "[]");
+  return [kernel, op.call, anyIndex, rules.join(",") || "no rule"].join(" ");
+}
+
+/** The bucket that a trace was saved in, if it is a found one. */
+export function savedBucket({ seed }: Trace): string | undefined {
+  const bucket = seed?.["bucket"];
+  return typeof bucket === "string" ? bucket : undefined;
+}

@@ -1,0 +1,72 @@
+import type { LedgerEffects } from "../ledger/index.ts";
+import { type U64, formatU64, statusName } from "../zircon/index.ts";
+import { type Outcome, outputName } from "./execute.ts";
+import type { Op } from "./program.ts";
+import type { SpaceLog } from "./space.ts";
+
+/** In which field two kernels parted, and what each of them says there. */
+export interface Parting {
+  /** `status`, an output's name, `exception`, `space`, `dangling`, `changed`, or `law …`. */
+  readonly field: string;
+  readonly left: string;
+  readonly right: string;
+}
+
+/** What both sides answered to one operation, or how they parted; an answer that is text is an exception. */
+export function compareOutcomes(op: Op, left: Outcome | string, right: Outcome | string): Outcome | Parting {
+  // Also when both throw alike: no call may throw.
+  if (typeof left === "string" || typeof right === "string") {
+    return { field: "exception", left: outcomeText(left), right: outcomeText(right) };
+  }
+  if (left.status !== right.status) {
+    return { field: "status", left: statusName(left.status), right: statusName(right.status) };
+  }
+  const count = Math.max(left.outputs.length, right.outputs.length);
+  for (let i = 0; i < count; i++) {
+    const [a, b] = [left.outputs[i], right.outputs[i]];
+    if (a !== b) return { field: outputName(op.call, i), left: outputText(a), right: outputText(b) };
+  }
+  return left;
+}
+
+/** What an operation did to the live leases on either side (LEASE-23). */
+export function compareEffects(left: LedgerEffects, right: LedgerEffects): Parting | undefined {
+  // Mostly neither has any, and both are the same object.
+  if (left === right) return undefined;
+  const [danglingLeft, danglingRight] = [danglingText(left), danglingText(right)];
+  if (danglingLeft !== danglingRight) return { field: "dangling", left: danglingLeft, right: danglingRight };
+  const [changedLeft, changedRight] = [changedText(left), changedText(right)];
+  return changedLeft === changedRight
+    ? undefined
+    : { field: "changed", left: changedLeft, right: changedRight };
+}
+
+/** What the two address spaces show. */
+export function compareSpaces(left: SpaceLog, right: SpaceLog): Parting | undefined {
+  const at = left.firstDifference(right);
+  if (at < 0) return undefined;
+  return { field: "space", left: left.describe(at, objectText), right: right.describe(at, objectText) };
+}
+
+function outcomeText(outcome: Outcome | string): string {
+  return typeof outcome === "string" ? outcome : statusName(outcome.status);
+}
+
+function outputText(output: U64 | string | undefined): string {
+  if (output === undefined) return "nothing";
+  return typeof output === "string" ? output : formatU64(output);
+}
+
+/** An object of the address space by its slot. */
+export function objectText(object: number): string {
+  return object < 1 ? (object > 0 ? "root" : "an unknown object") : `#${object}`;
+}
+
+function danglingText({ broken }: LedgerEffects): string {
+  if (broken.length === 0) return "no lease broken";
+  return broken.map(({ lease, page, reason }) => `${lease} at ${formatU64(page)}: ${reason}`).join(", ");
+}
+
+function changedText({ changed }: LedgerEffects): string {
+  return changed.length === 0 ? "no lease changed" : changed.join(", ");
+}

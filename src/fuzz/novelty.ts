@@ -1,0 +1,36 @@
+import type { RuleId, Status } from "../zircon/index.ts";
+import { Coverage } from "./coverage.ts";
+import type { Session } from "./execute.ts";
+import type { Op } from "./program.ts";
+import type { SpaceLog } from "./space.ts";
+
+/**
+ * Coverage that also knows what one program reached: features finer than the tables show, namely which rules decided a call together.
+ * Guided campaigns keep the programs that reach a feature first.
+ */
+export class Novelty extends Coverage {
+  #features = new Set<string>();
+
+  /** The features of the operations since the last {@link take}. */
+  take(): ReadonlySet<string> {
+    const taken = this.#features;
+    this.#features = new Set();
+    return taken;
+  }
+
+  override answered(
+    op: Op,
+    status: Status,
+    session: Session,
+    before: SpaceLog,
+    rules: readonly RuleId[] = [],
+  ): void {
+    super.answered(op, status, session, before, rules);
+    this.#features.add(`${op.call} ${status} ${[...new Set(rules)].join(" ")}`);
+  }
+
+  override shaped(shape: string): void {
+    super.shaped(shape);
+    this.#features.add(shape);
+  }
+}

@@ -1,0 +1,77 @@
+import type { BytesAnswer } from "../zircon/index.ts";
+import type { Session } from "./execute.ts";
+import { INVALID, type Op, type Program, ROOT, type Slot, outOf } from "./program.ts";
+import type { SpaceEntry, SpaceLog } from "./space.ts";
+
+/** How much of each VMO and mapping is read back. */
+const READ_BACK_PAGES = 8;
+
+/**
+ * What two kernels are asked at the end of a program: of each handle all that its kind can tell, and of each VMO and mapping its bytes,
+ * where they differ.
+ */
+export function* questions(program: Program, left: Session, right: Session, space: SpaceLog): Generator<Op> {
+  const pageSize = program.world.aspace.pageSize;
+  const vmars: Slot[] = [ROOT];
+  const vmos: Slot[] = [];
+  for (const op of program.ops) {
+    const out = outOf(op);
+    if (out === 0 || left.handle(out) === 0) continue;
+    yield { call: "basic_info", handle: out };
+    // Which kind a handle has was just agreed upon: a call of the wrong kind answers WRONG_TYPE on both.
+    if (op.call === "allocate") vmars.push(out);
+    else vmos.push(out);
+    if (op.call === "handle_duplicate" || op.call === "handle_replace") vmars.push(out);
+  }
+  for (const vmar of vmars) {
+    yield { call: "info", vmar };
+    yield { call: "info_maps", vmar, capacity: undefined };
+  }
+  for (const vmo of vmos) {
+    yield { call: "vmo_info", vmo };
+    yield { call: "vmo_get_stream_size", vmo };
+    const size = Number(left.kernel.vmoGetSize(left.handle(vmo)).value);
+    const read: Op = { call: "vmo_read", vmo, offset: 0, len: Math.min(size, READ_BACK_PAGES * pageSize) };
+    const at = differentByte(left, right, (session) =>
+      session.kernel.vmoRead(session.handle(vmo), 0, read.len),
+    );
+    if (at >= 0) yield at === Infinity ? read : { ...read, offset: at, len: 1 };
+  }
+  const mappings: SpaceEntry[] = [];
+  space.forEach((entry) => {
+    if (!entry.isRegion) mappings.push(entry);
+  });
+  for (const { base, size } of mappings) {
+    // One page more than the entry has: a read stops where its mapping ends (PMEM-07).
+    const len = Math.min(Number(size), READ_BACK_PAGES * pageSize) + pageSize;
+    const at = differentByte(left, right, ({ kernel }) =>
+      kernel.processReadMemory(kernel.process, base, len),
+    );
+    if (at >= 0) {
+      yield {
+        call: "read_memory",
+        addr: { slot: INVALID, delta: base },
+        len: at === Infinity ? len : at + 1,
+      };
+    }
+  }
+}
+
+/** The first byte in which two reads differ, -1 if they agree, Infinity if they differ in more than their bytes. */
+function differentByte(left: Session, right: Session, read: (session: Session) => BytesAnswer): number {
+  try {
+    const a = read(left);
+    const b = read(right);
+    return a.status === b.status ? firstDifferentByte(a.bytes, b.bytes) : Infinity;
+  } catch {
+    // The read is asked again as an operation of its own, which reports what was thrown.
+    return Infinity;
+  }
+}
+
+function firstDifferentByte(a: Uint8Array, b: Uint8Array): number {
+  if (Buffer.compare(a, b) === 0) return -1;
+  const shorter = Math.min(a.length, b.length);
+  for (let i = 0; i < shorter; i++) if (a[i] !== b[i]) return i;
+  return shorter;
+}
