@@ -33,14 +33,16 @@ export function generated(runs: number): Program[] {
 export type Judge = (program: Program, kernel: KernelFactory) => string | undefined;
 
 /** Tests that a law holds on both kernels, and that kernels which break it are seen to. */
-export function lawSuite(name: string, judge: Judge, breakers: readonly Breaker[], runs = 60): void {
-  describe(name, () => {
+export function lawSuite(name: string, judge: Judge, breakers: readonly Breaker[], runs = 150): void {
+  describe(`law: ${name}`, () => {
+    const all = generated(runs);
+
     it.each(KERNELS)("holds on $name", ({ create }) => {
-      expect(firstWrong(generated(runs), create, judge)).toBeUndefined();
+      expect(firstWrong(all, create, judge)).toBeUndefined();
     });
 
     it.each(breakers.map(named))("is broken by a kernel of which is known: $about", ({ create }) => {
-      expect(firstWrong(generated(runs), create, judge)).toBeDefined();
+      expect(firstWrong(all, create, judge)).toBeDefined();
     });
   });
 }
@@ -52,7 +54,7 @@ export function kernelLawSuite(law: Law, breakers: readonly Breaker[]): void {
 
 /** {@link lawSuite} for a law between two runs. */
 export function relationSuite(relation: Relation, breakers: readonly Breaker[]): void {
-  lawSuite(relation.name, relation.relate, breakers, 40);
+  lawSuite(relation.name, relation.relate, breakers, 80);
 }
 
 function firstWrong(all: readonly Program[], kernel: KernelFactory, judge: Judge): string | undefined {

@@ -1,17 +1,16 @@
 import { expect, it } from "vitest";
 import { createPagedKernel } from "../models/paged/index.ts";
 import { createReferenceKernel } from "../models/reference/index.ts";
-import { findUnsoundness } from "../src/fuzz/soundness.ts";
+import { findings, findUnsoundness } from "../src/fuzz/soundness.ts";
 import { soundnessPage } from "../src/fuzz/soundness-page.ts";
 
 /**
- * The table of what safe calls do to live references is what the search finds, on either kernel.
+ * The table of what safe calls do to live references is what the search finds, and its programs show the same on both kernels.
  */
-
-it.each([
-  { name: "reference", kernel: createReferenceKernel },
-  { name: "paged", kernel: createPagedKernel },
-])("docs/soundness.md is what is found on $name", async ({ kernel }) => {
-  const page = soundnessPage(findUnsoundness({ kernel, seed: 1, runs: 12000, maxOps: 24 }));
-  await expect(page).toMatchFileSnapshot("../docs/soundness.md");
+it("docs/soundness.md", async () => {
+  const found = findUnsoundness({ kernel: createReferenceKernel, seed: 1, runs: 10_000, maxOps: 24 });
+  await expect(soundnessPage(found)).toMatchFileSnapshot("../docs/soundness.md");
+  for (const { program, call, effect } of found) {
+    expect(findings(program, createPagedKernel)).toMatchObject([{ program, call, effect }]);
+  }
 });

@@ -4,5 +4,6 @@
  * `zx` holds the API of the Rust crate of that name (`zx.Vmar` is `zx::Vmar`); the rest is the vocabulary
  * that kernels and harness share, first of all the interface `Kernel`.
  */
+export { SafetyLedger } from "./ledger/index.ts";
 export * from "./zircon/index.ts";
 export * as zx from "./zx/index.ts";

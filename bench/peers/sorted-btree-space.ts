@@ -96,10 +96,6 @@ class SortedRuns {
     });
   }
 
-  clearAll(): void {
-    this.#tree.clear();
-  }
-
   #startingIn(from: number, to: number): [number, Run][] {
     const out: [number, Run][] = [];
     this.#tree.forRange(from, to, false, (page, run) => {
@@ -164,6 +160,6 @@ export class SortedBtreeSpace implements Space {
   }
 
   destroy(): void {
-    for (const runs of this.#parts) runs.clearAll();
+    for (const runs of this.#parts) runs.clear(0, this.#pages);
   }
 }

@@ -48,8 +48,7 @@ export const OP_RANGE_FAULTS: readonly Fault[] = [
         const pos = region.runs.find(start);
         const before = pos < 0 ? -1 : world.runs.before(pos);
         const earlier = before < 0 ? undefined : runAt(world, before);
-        const apart =
-          earlier !== undefined && earlier.code >= 0 && earlier.end < world.runs.start(pos);
+        const apart = earlier !== undefined && earlier.code >= 0 && earlier.end < world.runs.start(pos);
         if (op !== VmarOp.DECOMMIT || !apart) return opRangeWalk(world, region, op, start, end, rights);
         const { vmo } = world.identities.of(earlier.code);
         return decommitPages(

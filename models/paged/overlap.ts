@@ -9,7 +9,7 @@ export function overlaps(world: World, region: Region, start: number, end: numbe
 
 /** Whether a direct child region has a page of [start, end): OVW-02. */
 export function overlapsRegion(world: World, region: Region, start: number, end: number): boolean {
-  if (region.children.size === 0) return false;
+  if (!region.nests) return false;
   const { runs } = world;
   for (let pos = region.runs.find(start); pos >= 0 && runs.start(pos) < end; pos = runs.after(pos)) {
     if ((runs.code[pos] ?? 0) < 0) return true;

@@ -25,6 +25,8 @@ export class Region extends KernelObject {
   parent: Region | undefined;
   /** Living direct child regions. */
   readonly children: Set<Region> = new Set();
+  /** Whether there ever was one: if not, all runs are mappings. */
+  nests = false;
   alive = true;
 
   constructor(

@@ -72,6 +72,7 @@ describe.each([
   { protSplits: false, stride: 1 },
   { protSplits: true, stride: 1 },
   { protSplits: false, stride: 37 },
+  { protSplits: false, stride: 64 },
   { protSplits: true, stride: 2 ** 28 - 5 },
 ])("RunIndex with cells of $stride pages, prot splits objects: $protSplits", ({ protSplits, stride }) => {
   it.each(["one", "two", "three"])("is what an array of pages is, seed %s", (seed) => {
@@ -138,6 +139,22 @@ describe("RunIndex", () => {
     index.put(8, 12, 0, 1);
     index.recode(0, 12, 3);
     expect(listed(pool, index).map((run) => run.code)).toEqual([3, -1, 3]);
+  });
+
+  it("knows what follows a range whose leaves go and come", () => {
+    const pool = new RunPool(false);
+    pool.admit(0);
+    const index = new RunIndex(pool);
+    index.put(13, 109, 5, 1);
+    index.put(109, 333, 7, 1);
+    index.recode(173, 205, 3);
+    index.recode(45, 269, 3); // the leaves of 173 and 205 go, those of 45 and 269 come
+    expect(listed(pool, index)).toEqual([
+      { start: 13, end: 45, code: 1, delta: 5 },
+      { start: 45, end: 109, code: 3, delta: 5 },
+      { start: 109, end: 269, code: 3, delta: 7 },
+      { start: 269, end: 333, code: 1, delta: 7 },
+    ]);
   });
 
   it("notes an identity whose last object goes", () => {

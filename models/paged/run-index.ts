@@ -30,15 +30,13 @@ export class RunIndex extends RunGaps {
 
   #assign(a: number, b: number, delta: number, code: number): void {
     const { pool } = this;
-    const { identityMask, objects } = pool;
     let leafA = this.leafAt(a);
     const left = this.stepBelow(a, leafA);
     const leftCode = left < 0 ? FREE : pool.code[left]!;
-    const leftDelta = left < 0 ? 0 : pool.delta[left]!;
     // Take out the steps in [a, b], and see what ends up at b.
     let leafB = -1;
+    let last = left;
     let lastCode = leftCode;
-    let lastDelta = leftDelta;
     for (let leaf = leafA >= 0 ? leafA : this.leafAfter(left >> FAN_SHIFT); leaf >= 0;) {
       const upTo = b - pool.origin[leaf]!;
       if (upTo < 0) break;
@@ -52,11 +50,10 @@ export class RunIndex extends RunGaps {
       }
       for (let rest = gone; rest !== 0; rest &= rest - 1) {
         const pos = (leaf << FAN_SHIFT) | lowestBit(rest);
-        const c = pool.code[pos]!;
-        const d = pool.delta[pos]!;
-        if (c >= 0 && (d !== lastDelta || ((c ^ lastCode) & identityMask) !== 0)) pool.forget(c);
-        lastCode = c;
-        lastDelta = d;
+        const own = pool.code[pos]!;
+        if (own >= 0 && !pool.sameObject(lastCode, last, own, pos)) pool.forget(own);
+        last = pos;
+        lastCode = own;
       }
       if (gone !== 0) {
         pool.steps[leaf] = steps & ~gone;
@@ -65,20 +62,21 @@ export class RunIndex extends RunGaps {
       if (leafB >= 0) break;
       leaf = next;
     }
-    // Put in those that there are now.
-    const stepsAtA = code !== leftCode || delta !== leftDelta;
+    // Put in those that there are now. The delta is read first: a leaf just uprooted may be planted again.
+    const lastDelta = lastCode >= 0 ? pool.delta[last]! : 0;
+    const stepsAtA = code !== leftCode || (code >= 0 && delta !== pool.delta[left]);
     if (stepsAtA) {
-      if (leafA < 0) leafA = this.plant(a);
+      if (code >= 0 && !(pool.sameT(code, leftCode) && delta === pool.delta[left]))
+        pool.objects[code >> 3]!++;
+      if (leafA < 0) leafA = this.plant(a, left >> FAN_SHIFT);
       this.#step(leafA, a, delta, code);
-      if (code >= 0 && (delta !== leftDelta || ((code ^ leftCode) & identityMask) !== 0))
-        objects[code >> 3]!++;
     }
-    const stepsAtB = lastCode !== code || lastDelta !== delta;
+    const stepsAtB = lastCode !== code || (code >= 0 && lastDelta !== delta);
     if (stepsAtB) {
-      if (leafB < 0) leafB = leafA >= 0 && b - pool.origin[leafA]! < FAN ? leafA : this.plant(b);
+      if (lastCode >= 0 && !(pool.sameT(lastCode, code) && lastDelta === delta))
+        pool.objects[lastCode >> 3]!++;
+      if (leafB < 0) leafB = this.#leafForEnd(b, leafA, left);
       this.#step(leafB, b, lastDelta, lastCode);
-      if (lastCode >= 0 && (lastDelta !== delta || ((lastCode ^ code) & identityMask) !== 0))
-        objects[lastCode >> 3]!++;
     }
     if (leafA >= 0 && pool.steps[leafA] === 0) this.uproot(leafA);
     if (leafB >= 0 && leafB !== leafA && pool.steps[leafB] === 0) this.uproot(leafB);
@@ -99,16 +97,16 @@ export class RunIndex extends RunGaps {
     const splitsObjects = pool.identityMask === ~0;
     let leafA = this.leafAt(a);
     const left = this.stepBelow(a, leafA);
-    // What a step follows: the content as it was, and its code as it is now (recoding changes no delta).
+    // What a step follows, `last`: its code as it was and as it is now (recoding changes no delta).
+    let last = left;
     let oldCode = left < 0 ? FREE : pool.code[left]!;
-    let delta = left < 0 ? 0 : pool.delta[left]!;
     const isStepAtA = leafA >= 0 && ((pool.steps[leafA]! >>> (a & SLOT_MASK)) & 1) !== 0;
     const codeAtA = isStepAtA ? oldCode : recoded(oldCode, prot);
-    const deltaAtA = delta;
     const stepsAtA = codeAtA !== oldCode;
     let newCode = codeAtA;
     let isStepAtB = false;
     let leafB = -1;
+    let inside = -1; // the last leaf between those of a and b that still has steps
     for (let leaf = leafA >= 0 ? leafA : this.leafAfter(left >> FAN_SHIFT); leaf >= 0;) {
       const upTo = b - pool.origin[leaf]!;
       if (upTo < 0) break;
@@ -123,33 +121,38 @@ export class RunIndex extends RunGaps {
       for (; rest !== 0; rest &= rest - 1) {
         const slot = lowestBit(rest);
         const pos = (leaf << FAN_SHIFT) | slot;
-        const c = pool.code[pos]!;
-        const d = pool.delta[pos]!;
+        const was = pool.code[pos]!;
         isStepAtB = slot === upTo;
-        const own = isStepAtB ? c : recoded(c, prot);
-        if (splitsObjects && c >= 0 && (d !== delta || c !== oldCode)) pool.forget(c);
-        if (own === newCode && d === delta) steps &= ~(1 << slot);
+        const own = isStepAtB ? was : recoded(was, prot);
+        if (splitsObjects && was >= 0 && !pool.sameObject(oldCode, last, was, pos)) pool.forget(was);
+        if (own === newCode && (own < 0 || pool.delta[pos] === pool.delta[last])) steps &= ~(1 << slot);
         else {
           pool.code[pos] = own;
           if (splitsObjects && own >= 0) objects[own >> 3]!++;
         }
-        oldCode = c;
+        last = pos;
+        oldCode = was;
         newCode = own;
-        delta = d;
       }
       pool.steps[leaf] = steps;
-      if (steps === 0 && leaf !== leafA && leaf !== leafB) this.uproot(leaf);
+      if (leaf !== leafA && leaf !== leafB) {
+        if (steps === 0) this.uproot(leaf);
+        else inside = leaf;
+      }
       if (leafB >= 0) break;
       leaf = next;
     }
+    // Read before a leaf just uprooted may be planted again.
+    const deltaAtA = stepsAtA ? pool.delta[left]! : 0;
+    const deltaAtB = oldCode >= 0 ? pool.delta[last]! : 0;
     if (stepsAtA) {
-      if (leafA < 0) leafA = this.plant(a);
+      if (leafA < 0) leafA = this.plant(a, left >> FAN_SHIFT);
       this.#step(leafA, a, deltaAtA, codeAtA);
       if (splitsObjects) objects[codeAtA >> 3]!++;
     }
     if (!isStepAtB && newCode !== oldCode) {
-      if (leafB < 0) leafB = leafA >= 0 && b - pool.origin[leafA]! < FAN ? leafA : this.plant(b);
-      this.#step(leafB, b, delta, oldCode);
+      if (leafB < 0) leafB = this.#leafForEnd(b, inside >= 0 ? inside : leafA, left);
+      this.#step(leafB, b, deltaAtB, oldCode);
       if (splitsObjects) objects[oldCode >> 3]!++;
     }
     if (leafA >= 0 && pool.steps[leafA] === 0) this.uproot(leafA);
@@ -159,20 +162,27 @@ export class RunIndex extends RunGaps {
   /** Removes every run. */
   drop(): void {
     const { pool } = this;
-    const { code, delta, steps, identityMask } = pool;
+    let last = -1;
     let lastCode = FREE;
-    let lastDelta = 0;
     for (let leaf = this.leafAfter(-1); leaf >= 0; leaf = pool.next[leaf]!) {
-      for (let rest = steps[leaf]!; rest !== 0; rest &= rest - 1) {
+      for (let rest = pool.steps[leaf]!; rest !== 0; rest &= rest - 1) {
         const pos = (leaf << FAN_SHIFT) | lowestBit(rest);
-        const c = code[pos]!;
-        const d = delta[pos]!;
-        if (c >= 0 && (d !== lastDelta || ((c ^ lastCode) & identityMask) !== 0)) pool.forget(c);
-        lastCode = c;
-        lastDelta = d;
+        const own = pool.code[pos]!;
+        if (own >= 0 && !pool.sameObject(lastCode, last, own, pos)) pool.forget(own);
+        last = pos;
+        lastCode = own;
       }
     }
     this.reset();
+  }
+
+  /**
+   * The leaf for a step at the end of a range: `before`, the last leaf that holds pages of the range (-1:
+   * none), if it reaches so far, else a new one after it, or after that of the step before the range.
+   */
+  #leafForEnd(b: number, before: number, left: number): number {
+    if (before < 0) return this.plant(b, left >> FAN_SHIFT);
+    return b - this.pool.origin[before]! < FAN ? before : this.plant(b, before);
   }
 
   /** The page becomes a step, or one to other content. */
@@ -181,7 +191,7 @@ export class RunIndex extends RunGaps {
     const slot = page & SLOT_MASK;
     pool.steps[leaf]! |= 1 << slot;
     pool.code[(leaf << FAN_SHIFT) | slot] = code;
-    pool.delta[(leaf << FAN_SHIFT) | slot] = delta;
+    if (code >= 0) pool.delta[(leaf << FAN_SHIFT) | slot] = delta;
   }
 }
 

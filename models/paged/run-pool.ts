@@ -7,8 +7,8 @@
  *
  * - `code >= 0`: mapped. The code is `identity << 3 | prot`, where the identity stands for everything of T
  *   (§2.4) but the offset: VMO, maxPerm, FBS. `delta` is the rest of T: VMO page = address page + delta.
- * - `code == FREE`: nothing, `delta` 0.
- * - any other code: a child region, `~code` its slot in the kernel's region table, `delta` 0.
+ * - `code == FREE`: nothing; there is no delta.
+ * - any other code: a child region, `~code` its slot in the kernel's region table; there is no delta.
  *
  * Pages before the first step are free, and the last step is to free. Neighbouring steps differ in content,
  * so the pages from a step to the next are a maximal *run*. Where it says run, one that is not free is
@@ -111,11 +111,17 @@ export class RunPool {
    * is equal and they touch (MRG-02).
    */
   continues(a: number, b: number): boolean {
-    return (
-      this.delta[a] === this.delta[b] &&
-      ((this.code[a]! ^ this.code[b]!) & this.identityMask) === 0 &&
-      this.stepAfter(a) === b
-    );
+    return this.sameObject(this.code[a]!, a, this.code[b]!, b) && this.stepAfter(a) === b;
+  }
+
+  /** Whether two mapped runs with these codes and positions that touch are one mapping object. */
+  sameObject(codeA: number, a: number, codeB: number, b: number): boolean {
+    return this.sameT(codeA, codeB) && this.delta[a] === this.delta[b];
+  }
+
+  /** Whether two codes, one that of a mapping, agree in all of T that is in a code. */
+  sameT(codeA: number, codeB: number): boolean {
+    return ((codeA ^ codeB) & this.identityMask) === 0;
   }
 
   /** One mapping object of the code's identity less. */

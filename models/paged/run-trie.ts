@@ -117,10 +117,12 @@ export class RunTrie {
     return passed === 0 ? -1 : ~passed;
   }
 
-  /** A new leaf for `page`, which has none. It must get a step. Arrays of the pool may be replaced. */
-  protected plant(page: number): number {
+  /**
+   * A new leaf for `page`, which has none, after the leaf `left` (-1: as the first). It must get a step.
+   * Arrays of the pool may be replaced.
+   */
+  protected plant(page: number, left: number): number {
     const { pool } = this;
-    const left = this.leafBefore(page);
     const right = this.leafAfter(left);
     const leaf = pool.takeLeaf(page - (page & SLOT_MASK));
     pool.prev[leaf] = left;
@@ -253,8 +255,10 @@ function highDigit(page: number, shift: number): number {
 
 /** The pages that a node spans whose slots span 2^shift. */
 export function spanOf(shift: number): number {
-  return FAN * 2 ** shift;
+  return SPANS[shift]!;
 }
+
+const SPANS: Float64Array = Float64Array.from({ length: 64 }, (_, shift) => FAN * 2 ** shift);
 
 /** The shift of the node in which two pages part: that of the highest digit in which they differ. */
 function forkShift(a: number, b: number): number {

@@ -46,7 +46,7 @@ export function refusesUnmap(
   end: number,
   rights: number,
 ): boolean {
-  if (region.children.size === 0) return false;
+  if (!region.nests) return false;
   const { runs } = world;
   for (let pos = region.runs.find(start); pos >= 0 && runs.start(pos) < end; pos = runs.after(pos)) {
     if ((runs.code[pos] ?? 0) >= 0) continue;
@@ -61,7 +61,7 @@ export function refusesUnmap(
  * die.
  */
 export function removeRange(world: World, region: Region, start: number, end: number): void {
-  if (region.children.size > 0) {
+  if (region.nests) {
     const { runs } = world;
     const doomed: Region[] = [];
     for (let pos = region.runs.find(start); pos >= 0 && runs.start(pos) < end; pos = runs.after(pos)) {

@@ -70,6 +70,7 @@ export class World {
     if (parent !== undefined) {
       parent.runs.put(shape.start, shape.end, 0, ~slot);
       parent.children.add(region);
+      parent.nests = true;
     }
     return region;
   }

@@ -12,6 +12,7 @@ import { DEFAULT_PROFILE, findProfile } from "../fuzz/profile.ts";
 import { eachProgram } from "../fuzz/sample.ts";
 import { readTraceFile } from "../trace/files.ts";
 import { printTraceLine } from "../trace/print.ts";
+import { RULE_IDS, UNREACHABLE_RULES } from "../zircon/index.ts";
 import { counted, failureLine, stepWords } from "./failure-line.ts";
 import { type CliIo, EXIT_FOUND, EXIT_OK, type ExitCode } from "./io.ts";
 import { DEFAULTS, count, profileName } from "./run-options.ts";
@@ -92,7 +93,7 @@ function minimize({ corpus, to, seed, profile, runs, maxOps }: MinimizeFlags, io
   const minimizer = new Minimizer();
   for (const folder of ["edge-cases", "regressions"]) {
     const sources = traceFiles(join(corpus, folder)).flatMap((file) => readTraceFile(file));
-    for (const { trace } of sources) minimizer.take(fromTrace(trace));
+    for (const { file, trace } of sources) minimizer.take(fromTrace(trace, { file }));
   }
   const constraints = {
     profile: findProfile(profile) ?? DEFAULT_PROFILE,
@@ -100,14 +101,17 @@ function minimize({ corpus, to, seed, profile, runs, maxOps }: MinimizeFlags, io
     guide: createReferenceKernel,
   };
   eachProgram({ ...constraints, seed: `minimize/${seed}` }, runs, (program) => minimizer.take(program));
-  io.err(`${counted(minimizer.reached.size, "thing")} reached; choosing programs\n`);
+  io.err(`${minimizer.reached.size} rules, statuses and shapes reached; choosing programs\n`);
   const traces = minimizer.choose().map(coverageTrace);
   const path = join(corpus, to, "coverage.jsonl");
   writeAtomically(path, traces.map((trace) => `${printTraceLine(trace)}\n`).join(""));
   const steps = traces.reduce((sum, trace) => sum + trace.steps.length, 0);
-  io.out(
-    `${path}: ${counted(traces.length, "trace")} of ${counted(steps, "step")} reach ${counted(minimizer.reached.size, "thing")}\n`,
+  const reached = `${minimizer.reached.size} rules, statuses and shapes`;
+  io.out(`${path}: ${counted(traces.length, "trace")} of ${counted(steps, "step")} reach ${reached}\n`);
+  const missing = RULE_IDS.filter(
+    (rule) => UNREACHABLE_RULES[rule] === undefined && !minimizer.reached.has(rule),
   );
+  if (missing.length > 0) io.out(`never reached: ${missing.join(", ")}\n`);
   return EXIT_OK;
 }
 

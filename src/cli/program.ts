@@ -36,6 +36,31 @@ const COMMANDS: readonly CommandEntry[] = [
     summary: "keep the corpus: add, merge and check traces, minimize coverage",
     load: () => import("./corpus.ts"),
   },
+  {
+    name: "export",
+    summary: "write traces as tests: Rust, C++, vitest, syzkaller",
+    load: () => import("./export.ts"),
+  },
+  {
+    name: "import",
+    summary: "turn a log of calls and results from a real kernel into a trace",
+    load: () => import("./import.ts"),
+  },
+  {
+    name: "show",
+    summary: "draw the address space before and after a step, in the terminal",
+    load: () => import("./show.ts"),
+  },
+  {
+    name: "report",
+    summary: "write traces as a web page to walk through",
+    load: () => import("./report.ts"),
+  },
+  {
+    name: "enumerate",
+    summary: "look at every state of a small world, and make every call from each of them on two kernels",
+    load: () => import("./enumerate.ts"),
+  },
 ];
 
 /**

@@ -68,7 +68,12 @@ async function shrink(
   // Everything is read, and made a program, before anything runs.
   const cases = files
     .flatMap((file) => readTraceFile(file))
-    .map((source): Case => ({ source, program: fromTrace(source.trace), left, right }));
+    .map((source): Case => ({
+      source,
+      program: fromTrace(source.trace, { file: source.file }),
+      left,
+      right,
+    }));
   let code: ExitCode = EXIT_OK;
   for (const traced of cases) {
     if (await shrinkCase(traced, flags, signal, io)) code = EXIT_FOUND;

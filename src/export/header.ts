@@ -17,7 +17,9 @@ export function headerParagraphs({ trace, aspace, isWholeProcess }: Plan, harnes
     paragraphs.push(
       `The trace's address space, ${formatU64(aspace.size)} bytes, is a region of that size here; \`root\` is that region.`,
     );
-  if (aspace.pageSize !== 4096 && !harness)
-    paragraphs.push(`Written for pages of ${aspace.pageSize} bytes.`);
-  return [...paragraphs, "Written by vmar-fuzz export."];
+  if (aspace.pageSize !== 4096 && !harness) paragraphs.push(`Written for pages of ${aspace.pageSize} bytes.`);
+  // A text cannot end the comment that it stands in.
+  return [...paragraphs, "Written by vmar-fuzz export."].map((text) =>
+    text.replaceAll("*/", "* /").replaceAll("\\", "/"),
+  );
 }

@@ -7,8 +7,8 @@ import { addU64, subU64, type U64 } from "../zircon/u64.ts";
 import type { Identifiers } from "./identifiers.ts";
 import type { Binding, HandleUse, ObjectKind, Sum } from "./values.ts";
 
-/** Bytes whose place a kernel chose: an absolute address inside of them is a distance from their variable. */
-interface ChosenArea {
+/** Bytes that were allocated or mapped: an absolute address inside of them is a distance from their variable. */
+interface Area {
   readonly binding: Binding;
   readonly base: U64;
   readonly size: U64;
@@ -25,7 +25,7 @@ export class Naming {
   readonly #handles = new Map<string, Binding>();
   readonly #addresses = new Map<string, Binding>();
   readonly #closed = new Set<Binding>();
-  readonly #areas: ChosenArea[] = [];
+  readonly #areas: Area[] = [];
 
   constructor(session: Session, identifiers: Identifiers) {
     this.#session = session;
@@ -73,6 +73,13 @@ export class Naming {
     return this.#shifted(this.#addresses.get(plus ?? ""), this.#addresses.get(minus ?? ""), value);
   }
 
+  /** The base of a region that goes by a name: its own variable where that is bound to it. */
+  base(name: string, base: Addr): Sum {
+    const value = this.#session.bindings.address(base);
+    const own = this.#addresses.get(name);
+    return own?.at === value ? this.#shifted(own, undefined, value) : this.sum(base);
+  }
+
   add(left: U64, right: U64): U64 {
     return addU64(left, right);
   }
@@ -102,7 +109,8 @@ export class Naming {
     if (name !== undefined && step.op !== "map" && step.op !== "info") this.#handles.set(name, binding);
     const placed = step.op === "map" || step.op === "allocate";
     if (name !== undefined && (placed || step.op === "info")) this.#addresses.set(name, binding);
-    if (placed && succeeded && !placedByCaller) {
+    // The latest says best where an address is; one that the caller chose without naming it says nothing new.
+    if (placed && succeeded && (!placedByCaller || name !== undefined)) {
       const size = step.op === "map" ? this.#wholePages(step.len) : step.size;
       this.#areas.unshift({ binding, base: at, size });
     }

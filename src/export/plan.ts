@@ -130,12 +130,12 @@ function isPlacedByCaller(step: Step): boolean {
 function planRuns(rows: readonly RunRow[], rootDepth: number, naming: Naming): PlannedRun[] | "unnamed" {
   const runs: PlannedRun[] = [];
   for (const row of rows) {
-    const [kind, depth, base, size] = row;
-    const run = { depth: depth - rootDepth, base: naming.sum(base), size };
-    if (kind === "vmar") {
-      runs.push(run);
+    const [, depth, base, size] = row;
+    if (row[0] === "vmar") {
+      runs.push({ depth: depth - rootDepth, base: naming.base(row[4], base), size });
       continue;
     }
+    const run = { depth: depth - rootDepth, base: naming.sum(base), size };
     const vmo = naming.object(row[5]);
     if (vmo === undefined) return "unnamed";
     const mapping = { perms: row[4], vmo, offset: row[6] };

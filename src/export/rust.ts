@@ -1,11 +1,13 @@
-import { flagsWord, rangeOpNumber, VM_OPTIONS } from "../trace/flags.ts";
+import { flagsWord, rangeOpNumber, RIGHTS, VM_OPTIONS } from "../trace/flags.ts";
 import { describeStep } from "../trace/describe.ts";
 import { ALIGN_NAMES, VmOption, VmarOp } from "../zircon/options.ts";
+import { RIGHTS_VMO_DEFAULT } from "../zircon/rights.ts";
 import { formatU64, type U64 } from "../zircon/u64.ts";
 import { VmoOp } from "../zircon/vmo.ts";
 import type { Flags, RangeOp, Step, Trace } from "../trace/types.ts";
 import { headerParagraphs } from "./header.ts";
 import { snakeCase } from "./identifiers.ts";
+import { rustString } from "./literal.ts";
 import { type PlannedRun, type PlannedStep, type Plan, planTrace } from "./plan.ts";
 import type { Binding, HandleUse, ObjectKind, Sum } from "./values.ts";
 import { BUFFER_MAX, WHY } from "./why.ts";
@@ -21,17 +23,37 @@ export function exportRust(trace: Trace): ExportedTrace {
   const needed = HELPERS.filter(
     (helper) => helpers.includes(helper) || helpers.some(({ needs }) => needs?.includes(helper.name)),
   );
+  const [types, code] = imported(
+    [...needed.map(({ text }) => `${text}\n`), `${ATTRIBUTES}\nfn ${testName(trace.name)}() {`, body].join(
+      "\n",
+    ),
+  );
   const source = [
     ...headerParagraphs(plan).flatMap((text) => [...wrapped(text, 100).map((line) => `//! ${line}`), "//!"]),
   ];
   source.pop();
-  source.push("", ...needed.flatMap(({ text }) => [text, ""]), "#[test]");
-  source.push(`fn ${testName(trace.name)}() {`, body, "}", "");
+  source.push("", `use zx::{${types.join(", ")}};`, "", code, "}", "");
   return {
     source: source.join("\n"),
     skippedSteps: writer.skippedSteps,
     skippedChecks: writer.skippedChecks,
   };
+}
+
+const ATTRIBUTES =
+  "#[test]\n#[allow(unused_variables)] // some are used only by steps that cannot be expressed here";
+
+/** The code with the types that it names most imported, and their names. */
+function imported(code: string): [types: string[], code: string] {
+  const types = new Set<string>();
+  const short = code.replace(
+    /\bzx::((?:Rights|Status|Vmar(?:Flags|FlagsExtended|Info|Op)|Vmo(?:Op|Options|ChildOptions)|Signals|NullableHandle)\b)/g,
+    (_, type: string) => {
+      types.add(type);
+      return type;
+    },
+  );
+  return [[...types].toSorted(), short];
 }
 
 export function testName(name: string): string {
@@ -140,13 +162,10 @@ class RustTest {
         `    | zx::VmarFlags::CAN_MAP_EXECUTE | zx::VmarFlags::CAN_MAP_SPECIFIC | zx::VmarFlags::SPECIFIC;`,
       );
       out.line(`let (root, _) = process_root`);
-      out.line(
-        `    .allocate(${hex(aspace.base)} - process_base, ${hex(aspace.size)}, everything)`,
-      );
+      out.line(`    .allocate(${hex(aspace.base)} - process_base, ${hex(aspace.size)}, everything)`);
       out.line(`    .expect("a region that stands for the address space");`);
     }
     out.line(`let zx::VmarInfo { base: root_addr, len: root_size } = root.info().expect("info");`);
-    out.line(`let _ = (root_addr, root_size);`);
     for (const planned of steps) {
       out.line("");
       out.comment(`step ${planned.index}: ${describeStep(planned.step)}`);
@@ -163,10 +182,12 @@ class RustTest {
     const uses = [planned.vmar, planned.vmo, planned.handle];
     if (uses.some((use) => use?.special === "unknown"))
       return out.skipStep("the crate makes no handle of a value that is not open");
-    if (!this.#plan.isWholeProcess && isRootItself(planned)) return out.skipStep(WHY.root);
+    if (!this.#plan.isWholeProcess && destroysRoot(planned)) return out.skipStep(WHY.root);
     const place = planned.place === undefined ? "0" : this.#sum(planned.place);
     const safety = (obligations: string): void =>
-      out.comment(`SAFETY: ${obligations}: no thread runs in this process, so nobody holds a reference there.`);
+      out.comment(
+        `SAFETY: ${obligations}: no thread runs in this process, so nobody holds a reference there.`,
+      );
     switch (step.op) {
       case "allocate": {
         const call = `${this.#ref(vmar)}.allocate(${place}, ${hex(step.size)}, ${vmarFlags(step.options)})`;
@@ -209,7 +230,12 @@ class RustTest {
       case "info_maps":
         return this.#infoMaps(planned, step.capacity);
       case "vmo_create": {
-        const flags = bitFlags("VmoOptions", ["RESIZABLE", "TRAP_DIRTY", "UNBOUNDED"], VMO_BITS, step.options);
+        const flags = bitFlags(
+          "VmoOptions",
+          ["RESIZABLE", "TRAP_DIRTY", "UNBOUNDED"],
+          VMO_BITS,
+          step.options,
+        );
         return this.#returnsHandle(planned, `zx::Vmo::create_with_opts(${flags}, ${hex(step.size)})`);
       }
       case "vmo_create_child": {
@@ -252,9 +278,11 @@ class RustTest {
           `${this.#ref(planned.vmo)}.set_cache_policy(zx::CachePolicy::${POLICIES[step.policy]})`,
         );
       case "vmo_info":
-        return this.#vmoInfo(planned, step.expect?.vmoInfo ?? {});
+        return this.#vmoInfo(planned);
       case "vmo_replace_as_executable":
-        out.line(`let vmex = zx::Resource::from(zx::NullableHandle::invalid()); // the job's policy grants it`);
+        out.line(
+          `let vmex = zx::Resource::from(zx::NullableHandle::invalid()); // the job's policy grants it`,
+        );
         return this.#taking(planned, planned.vmo, (value) => `${value}.replace_as_executable(&vmex)`);
       case "handle_duplicate":
         return this.#returnsHandle(
@@ -281,7 +309,7 @@ class RustTest {
       case "set_name":
         return this.#returnsNothing(
           planned,
-          `${this.#ref(planned.handle)}.set_name(&zx::Name::new_lossy(${JSON.stringify(step.name)}))`,
+          `${this.#ref(planned.handle)}.set_name(&zx::Name::new_lossy(${rustString(step.name)}))`,
         );
       case "signal":
         return this.#returnsNothing(
@@ -333,7 +361,7 @@ class RustTest {
     const count = pages.perms === "" ? 0 : pages.perms.split(" ").length;
     const { pageSize } = this.#plan.aspace;
     out.line(
-      `assert_eq!(pages(&root, ${this.#sum(pages.base)}, ${count}, ${pageSize}), ${JSON.stringify(pages.perms)});`,
+      `assert_eq!(pages(&root, ${this.#sum(pages.base)}, ${count}, ${pageSize}), ${rustString(pages.perms)});`,
     );
   }
 
@@ -347,7 +375,7 @@ class RustTest {
       out.line(
         mapping === undefined
           ? `        region(${place}),`
-          : `        mapped(${place}, ${JSON.stringify(mapping.perms)}, ${variable(mapping.vmo)}_koid, ${hex(mapping.offset)}),`,
+          : `        mapped(${place}, ${rustString(mapping.perms)}, ${variable(mapping.vmo)}_koid, ${hex(mapping.offset)}),`,
       );
     }
     out.line(`    ]`);
@@ -384,7 +412,6 @@ class RustTest {
       );
       if (!used) return;
       if (expect.available !== undefined) out.line(`assert_eq!(available, ${expect.available});`);
-      else out.line("let _ = available;");
     } else {
       this.#returnsValue(planned, `${this.#ref(vmar)}.maps_vec()`, "maps");
       if (planned.verdict.kind === "error") return;
@@ -408,11 +435,9 @@ class RustTest {
     const planned = maps?.[index];
     if (planned === undefined) return;
     const place = `(${this.#sum(planned.base)}, ${this.#size(entry.size)}, ${entry.depth})`;
-    out.line(
-      `assert_eq!((maps[${index}].base, maps[${index}].size, maps[${index}].depth), ${place});`,
-    );
+    out.line(`assert_eq!((maps[${index}].base, maps[${index}].size, maps[${index}].depth), ${place});`);
     if (entry.name !== undefined)
-      out.line(`assert_eq!(maps[${index}].name.as_bstr(), ${JSON.stringify(entry.name)});`);
+      out.line(`assert_eq!(maps[${index}].name.as_bstr(), ${rustString(entry.name)});`);
     if (entry.type !== "mapping") {
       out.line(`assert!(maps[${index}].details().as_mapping().is_none());`);
       return;
@@ -433,15 +458,11 @@ class RustTest {
       out.line(`assert_eq!(${mapping}.populated_bytes, ${hex(entry.populatedBytes)});`);
   }
 
-  #vmoInfo(planned: PlannedStep, expected: Readonly<Record<string, U64 | undefined>>): void {
-    const fields = Object.entries(expected).filter(([, value]) => value !== undefined);
-    this.#returnsValue(
-      planned,
-      `${this.#ref(planned.vmo, "Vmo")}.info()`,
-      fields.length > 0 ? "info" : "_",
-    );
+  #vmoInfo(planned: PlannedStep): void {
+    const fields: [string, U64][] = Object.entries(planned.step.expect?.vmoInfo ?? {});
+    this.#returnsValue(planned, `${this.#ref(planned.vmo, "Vmo")}.info()`, fields.length > 0 ? "info" : "_");
     for (const [field, value] of fields)
-      this.#out.line(`assert_eq!(info.${snakeCase(field)}, ${hex(value ?? 0)});`);
+      this.#out.line(`assert_eq!(info.${snakeCase(field)}, ${hex(value)});`);
   }
 
   #basicInfo(planned: PlannedStep): void {
@@ -472,7 +493,7 @@ class RustTest {
 
   #returnsName(planned: PlannedStep, name: string | undefined): void {
     this.#returnsValue(planned, `${this.#ref(planned.handle)}.get_name()`, name === undefined ? "_" : "name");
-    if (name !== undefined) this.#out.line(`assert_eq!(name.as_bstr(), ${JSON.stringify(name)});`);
+    if (name !== undefined) this.#out.line(`assert_eq!(name.as_bstr(), ${rustString(name)});`);
   }
 
   #returnsSize(planned: PlannedStep, call: string): void {
@@ -484,8 +505,7 @@ class RustTest {
   #returnsNothing({ verdict }: PlannedStep, call: string): void {
     const out = this.#out;
     if (verdict.kind === "ok") out.line(`assert_eq!(${call}, Ok(()));`);
-    else if (verdict.kind === "error")
-      out.line(`assert_eq!(${call}, Err(zx::Status::${verdict.status}));`);
+    else if (verdict.kind === "error") out.line(`assert_eq!(${call}, Err(zx::Status::${verdict.status}));`);
     else if (verdict.statuses === undefined) out.line(`let _ = ${call};`);
     else this.#oneOf(verdict.statuses, `${call}.err()`);
   }
@@ -508,14 +528,14 @@ class RustTest {
   #returnsAddress(planned: PlannedStep, call: string): void {
     const { made, verdict, at, within, step } = planned;
     const out = this.#out;
-    const checks = verdict.kind !== "error" && (at !== undefined || within !== undefined || step.op === "map");
+    const checks =
+      verdict.kind !== "error" && (at !== undefined || within !== undefined || step.op === "map");
     const expect = step.op === "map" ? step.expect : undefined;
     const addr =
       made !== undefined && (made.usesAddress || at !== undefined || within !== undefined || expect?.aligned)
         ? `${variable(made)}_addr`
         : "_";
-    if (verdict.kind === "any" && made?.usesAddress === true)
-      out.line(`let ${addr} = ${call}.unwrap_or(0);`);
+    if (verdict.kind === "any" && made?.usesAddress === true) out.line(`let ${addr} = ${call}.unwrap_or(0);`);
     else this.#returnsValue(planned, call, addr);
     if (verdict.kind === "error") return this.#bindFailed(made);
     if (checks) this.#place(planned, addr);
@@ -626,12 +646,9 @@ class RustTest {
   }
 }
 
-/** destroy, and info of the rights, of the root itself: a region that stands for it answers otherwise. */
-function isRootItself({ step, vmar, handle }: PlannedStep): boolean {
-  if (step.op === "destroy") return vmar?.binding?.step === -1;
-  return (step.op === "basic_info" || step.op === "handle_duplicate") && handle?.binding?.step === -1
-    ? false
-    : false;
+/** A region that stands for the root can be destroyed, the root cannot. */
+function destroysRoot({ step, vmar }: PlannedStep): boolean {
+  return step.op === "destroy" && vmar?.binding?.step === -1;
 }
 
 function bindingOf({ binding }: HandleUse): Binding {
@@ -702,6 +719,7 @@ function vmarFlags(flags: Flags, type: "VmarFlags" | "VmarFlagsExtended" = "Vmar
 }
 
 function rights(flags: Flags): string {
+  if (flagsWord(RIGHTS, flags) === RIGHTS_VMO_DEFAULT) return "zx::Rights::VMO_DEFAULT";
   const known = flags.filter((flag) => typeof flag === "string");
   return bitFlags("Rights", known.map(String), {}, flags);
 }
@@ -720,9 +738,8 @@ function signals(word: number): string {
 function byteString(digits: string): string {
   const bytes = digits.match(/../g) ?? [];
   const [first] = bytes;
-  if (first === undefined) return "b\"\"";
-  if (bytes.length > 16 && bytes.every((byte) => byte === first))
-    return `&[0x${first}; ${bytes.length}]`;
+  if (first === undefined) return 'b""';
+  if (bytes.length > 16 && bytes.every((byte) => byte === first)) return `&[0x${first}; ${bytes.length}]`;
   return `b"${bytes.map((byte) => `\\x${byte}`).join("")}"`;
 }
 

@@ -26,7 +26,8 @@ export class Writer {
   }
 
   comment(text: string): void {
-    for (const line of wrapped(text, 100)) this.line(`${this.#comment} ${line}`);
+    // A backslash at the end of a comment would take the next line along in C++.
+    for (const line of wrapped(text.replaceAll("\\", "/"), 100)) this.line(`${this.#comment} ${line}`);
   }
 
   skipStep(why: string): void {

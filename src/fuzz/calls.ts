@@ -3,6 +3,7 @@
  * in `violations.ts`.
  */
 import {
+  Perm,
   Rights,
   type U64,
   VmOption,
@@ -15,13 +16,14 @@ import {
 } from "../zircon/index.ts";
 import type { Draw } from "./draw.ts";
 import { borrow, release } from "./leases.ts";
-import { type Live, type LiveHandle, type Region, permsOfRights } from "./live.ts";
+import { type Live, type LiveEntry, type LiveHandle, type Region, hasRights, permsOfRights } from "./live.ts";
 import {
   addrOf,
   hostile,
   type PageRange,
   lenOf,
   offsetOf,
+  pickExpendable,
   pickGap,
   pickHandle,
   pickMapped,
@@ -29,10 +31,11 @@ import {
   pickRights,
   pickVmar,
   pickVmo,
+  pickVmoLike,
   regionOf,
   subset,
 } from "./operands.ts";
-import { type Addr, type CallName, INVALID, type Offset, type Op } from "./program.ts";
+import { type Addr, type CallName, INVALID, type Offset, type Op, ROOT } from "./program.ts";
 
 type Generate = (draw: Draw, live: Live) => Op;
 
@@ -44,11 +47,12 @@ const allocate: Generate = (draw, live) => {
   // Mostly as much as the handle may give, so that something can be mapped inside.
   let options = subset(draw, CAN_MAP, 85) & (permsOfRights(vmar.rights) << 7);
   if (draw.chance(85)) options |= VmOption.CAN_MAP_SPECIFIC;
-  if (draw.chance(15)) options |= VmOption.COMPACT;
+  if (draw.chance(20)) options |= VmOption.COMPACT;
   if (draw.chance(3)) options |= VmOption.PERM_READ_IF_XOM_UNSUPPORTED;
   const gap = pickGap(draw, live, region);
+  if (gap === undefined && draw.chance(60)) return unmap(draw, live);
   const range =
-    gap !== undefined && draw.chance(80) ? widen(draw, gap, region) : pickRange(draw, live, region);
+    gap !== undefined && draw.chance(85) ? widen(draw, gap, region) : pickRange(draw, live, region);
   const placed = place(draw, live, vmar, range, false);
   options |= placed.options;
   const size = draw.chance(96)
@@ -69,12 +73,15 @@ function widen(
 
 const map: Generate = (draw, live) => {
   const vmar = pickVmar(draw, live);
-  const vmo = pickVmo(draw, live);
+  const vmo = draw.chance(25)
+    ? pickVmoLike(draw, live, (handle) => live.hasKin(handle))
+    : pickVmo(draw, live);
   if (vmo === undefined) return vmoCreate(draw, live);
   const region = regionOf(vmar);
   const neighbour = draw.chance(25) ? continueNeighbour(draw, live, region) : undefined;
-  const overwrite = draw.chance(28);
-  const gap = overwrite ? undefined : pickGap(draw, live, region);
+  const free = pickGap(draw, live, region);
+  const overwrite = draw.chance(free === undefined || neighbour?.occupied === true ? 70 : 25);
+  const gap = overwrite ? undefined : free;
   const range =
     neighbour?.range ?? (gap !== undefined && draw.chance(85) ? gap : pickRange(draw, live, region));
   const handle = neighbour?.vmo ?? vmo;
@@ -162,8 +169,9 @@ function continueNeighbour(
   draw: Draw,
   live: Live,
   region: Region,
-): { range: { page: number; end: number }; vmo: LiveHandle; vmoOffset: U64 } | undefined {
-  const entries = live.inside(region).filter((entry) => !entry.region && entry.object > 0);
+): { range: PageRange; occupied: boolean; vmo: LiveHandle; vmoOffset: U64 } | undefined {
+  const inside = live.inside(region);
+  const entries = inside.filter((entry) => !entry.region && entry.object > 0);
   if (entries.length === 0) return undefined;
   const entry = draw.pick(entries);
   const handles = live.handlesOf(entry.object).filter((handle) => (handle.rights & Rights.MAP) !== 0);
@@ -177,6 +185,7 @@ function continueNeighbour(
   const shift = subU64(live.pages.bytes(page), live.pages.bytes(entry.page));
   return {
     range: { page, end: page + pages },
+    occupied: inside.some((other) => other.page < page + pages && other.end > page),
     vmo: draw.pick(handles),
     vmoOffset: addU64(entry.vmoOffset, shift),
   };
@@ -187,7 +196,7 @@ function pickVmoOffset(draw: Draw, live: Live, vmo: LiveHandle, pages: number): 
   const size = live.vmoPages(vmo);
   return draw.among<() => U64>([
     [50, () => 0],
-    [25, () => live.pages.bytes(draw.int(0, Math.min(size, 8)))],
+    [25, () => live.pages.bytes(draw.low(0, Math.min(size, 8)))],
     [12, () => live.pages.bytes(Math.max(0, size - pages + draw.int(-1, 1)))],
     [6, () => live.pages.bytes(Math.max(0, live.pages.up(live.streamSize(vmo)) + draw.int(-1, 1)))],
     [2, () => hostile(draw, live.pages.size)],
@@ -201,23 +210,43 @@ const unmap: Generate = (draw, live) => {
   return { call: "unmap", vmar: vmar.slot, addr, len: lenOf(draw, live, range.end - range.page) };
 };
 
-/** Where protect and op_range go: mostly where something is mapped without a gap. */
-function pickWalk(draw: Draw, live: Live, vmar: LiveHandle): PageRange {
+/** Where protect and op_range go, and by which handle: mostly where something is mapped without a gap. */
+function pickWalk(draw: Draw, live: Live): { vmar: LiveHandle; range: PageRange } {
+  const mappings = live.entries.filter(({ region }) => !region);
+  if (mappings.length > 0 && draw.chance(40)) {
+    // A mapping first, then any region that it lies in.
+    const entry = draw.pick(mappings);
+    const around = live.open("vmar").filter(({ object }) => object.kind === "vmar" && holds(object, entry));
+    const vmar = around.length === 0 ? undefined : draw.pick(around);
+    const range = vmar && pickMapped(draw, live, regionOf(vmar), entry);
+    if (vmar !== undefined && range !== undefined) return { vmar, range };
+  }
+  const vmar = pickVmar(draw, live);
   const mapped = draw.chance(70) ? pickMapped(draw, live, regionOf(vmar)) : undefined;
-  return mapped ?? pickRange(draw, live, regionOf(vmar));
+  return { vmar, range: mapped ?? pickRange(draw, live, regionOf(vmar)) };
+}
+
+function holds(region: Region, entry: PageRange): boolean {
+  return region.alive && region.page <= entry.page && entry.end <= region.page + region.pages;
 }
 
 const protect: Generate = (draw, live) => {
-  const vmar = pickVmar(draw, live);
-  const range = pickWalk(draw, live, vmar);
-  const wish = draw.among([
-    [30, 1],
-    [30, 3],
-    [12, 0],
-    [10, 5],
-    [10, 7],
-    [4, draw.int(0, 7)],
-  ]);
+  const { vmar, range } = pickWalk(draw, live);
+  // What is there already, in the range or beside it: protection ranges fuse, or are left as they are.
+  const there = live.entries.filter(
+    (entry) => !entry.region && entry.page <= range.end && entry.end >= range.page,
+  );
+  const wish =
+    there.length > 0 && draw.chance(30)
+      ? (there[draw.low(0, there.length - 1)] ?? draw.pick(there)).perms
+      : draw.among([
+          [30, 1],
+          [30, 3],
+          [12, 0],
+          [10, 5],
+          [10, 7],
+          [4, draw.int(0, 7)],
+        ]);
   const perms = draw.chance(85) ? wish & permsOfRights(vmar.rights) : wish;
   const xom = draw.chance(3) ? VmOption.PERM_READ_IF_XOM_UNSUPPORTED : 0;
   return {
@@ -230,8 +259,7 @@ const protect: Generate = (draw, live) => {
 };
 
 const opRange: Generate = (draw, live) => {
-  const vmar = pickVmar(draw, live);
-  const range = pickWalk(draw, live, vmar);
+  const { vmar, range } = pickWalk(draw, live);
   return {
     call: "op_range",
     vmar: vmar.slot,
@@ -253,11 +281,10 @@ const opRange: Generate = (draw, live) => {
 
 const destroy: Generate = (draw, live) => {
   // The root would only answer NOT_SUPPORTED, so it is asked less often.
-  const vmar = pickVmar(draw, live);
-  return {
-    call: "destroy",
-    vmar: vmar.slot === 0 && draw.chance(80) ? pickVmar(draw, live).slot : vmar.slot,
-  };
+  const others = live.open("vmar").filter(({ object }) => object !== live.root.object);
+  if (others.length === 0 && draw.chance(85)) return allocate(draw, live);
+  const vmar = others.length > 0 && draw.chance(90) ? draw.pick(others) : pickVmar(draw, live);
+  return { call: "destroy", vmar: vmar.slot };
 };
 
 const infoMaps: Generate = (draw, live) => ({
@@ -275,7 +302,7 @@ const vmoCreate: Generate = (draw, live) => {
   ]);
   const kind = draw.among([
     [60, 0],
-    [22, VmoOption.RESIZABLE],
+    [28, VmoOption.RESIZABLE],
     [8, VmoOption.DISCARDABLE],
     [4, VmoOption.UNBOUNDED],
     [2, VmoOption.DISCARDABLE | VmoOption.RESIZABLE],
@@ -289,15 +316,22 @@ const vmoCreate: Generate = (draw, live) => {
   return { call: "vmo_create", size, options: kind, out: live.nextSlot };
 };
 
+function isSlice({ object }: LiveHandle): boolean {
+  return (
+    object.kind === "vmo" && object.parent !== undefined && (object.options & VmoChildOption.SLICE) !== 0
+  );
+}
+
 const vmoCreateChild: Generate = (draw, live) => {
-  const vmo = pickVmo(draw, live);
+  const vmo = pickVmoLike(draw, live, (handle) => live.hasContents(handle));
   if (vmo === undefined) return vmoCreate(draw, live);
   const size = Math.min(live.vmoPages(vmo), 64);
   const kind = draw.among([
     [30, VmoChildOption.SNAPSHOT],
     [12, VmoChildOption.SNAPSHOT_AT_LEAST_ON_WRITE],
     [8, VmoChildOption.SNAPSHOT_MODIFIED],
-    [25, VmoChildOption.SLICE],
+    // A slice can only be sliced.
+    [isSlice(vmo) ? 150 : 25, VmoChildOption.SLICE],
     [18, VmoChildOption.REFERENCE],
     [2, draw.int(0, 255)],
   ]);
@@ -305,7 +339,7 @@ const vmoCreateChild: Generate = (draw, live) => {
   if (draw.chance(12)) options |= VmoChildOption.RESIZABLE;
   if (draw.chance(10)) options |= VmoChildOption.NO_WRITE;
   const reference = kind === VmoChildOption.REFERENCE && draw.chance(92);
-  const first = draw.chance(60) ? 0 : draw.int(0, size);
+  const first = draw.chance(50) ? 0 : draw.int(0, size);
   const pages = draw.chance(80) ? Math.max(0, size - first - draw.int(0, 1)) : draw.int(0, size + 2);
   return {
     call: "vmo_create_child",
@@ -321,8 +355,8 @@ const vmoCreateChild: Generate = (draw, live) => {
 function byteOffset(draw: Draw, live: Live, vmo: LiveHandle): U64 {
   const pages = Math.min(live.vmoPages(vmo), 10);
   return draw.among<() => U64>([
-    [60, () => live.pages.bytes(draw.int(0, Math.max(0, pages - 1)))],
-    [15, () => subU64(live.pages.bytes(draw.int(1, Math.max(1, pages))), draw.pick([1, 2, 4]))],
+    [60, () => live.pages.bytes(draw.low(0, Math.max(0, pages - 1)))],
+    [15, () => subU64(live.pages.bytes(draw.low(1, Math.max(1, pages))), draw.pick([1, 2, 4]))],
     [10, () => live.pages.bytes(pages)],
     [10, () => subtract(live.streamSize(vmo), draw.int(0, 2))],
     [2, () => hostile(draw, live.pages.size)],
@@ -368,44 +402,70 @@ function newSize(draw: Draw, live: Live, vmo: LiveHandle): U64 {
   ])();
 }
 
-const vmoOpRange = onVmo((draw, live, vmo) => {
+const vmoSetSize: Generate = (draw, live) => {
+  const resizable = (handle: LiveHandle): boolean => hasRights(handle, Rights.WRITE | Rights.RESIZE);
+  const vmo = pickVmoLike(draw, live, resizable);
+  if (vmo === undefined || (!live.open("vmo").some(resizable) && draw.chance(70)))
+    return { ...vmoCreate(draw, live), options: VmoOption.RESIZABLE };
+  return { call: "vmo_set_size", vmo: vmo.slot, size: newSize(draw, live, vmo) };
+};
+
+const vmoOpRange: Generate = (draw, live) => {
+  const vmo = pickVmoLike(draw, live, (handle) => live.hasContents(handle));
+  if (vmo === undefined) return vmoCreate(draw, live);
   const pages = Math.min(live.vmoPages(vmo), 10);
-  const page = draw.int(0, pages);
+  const page = draw.low(0, pages);
+  const rangeOp = draw.among([
+    [20, VmoOp.COMMIT],
+    [20, VmoOp.DECOMMIT],
+    [20, VmoOp.ZERO],
+    [6, VmoOp.PREFETCH],
+    [6, VmoOp.TRY_LOCK],
+    [6, VmoOp.UNLOCK],
+    [3, VmoOp.LOCK],
+    [10, draw.int(0, 16)],
+  ]);
+  // ZERO alone goes by bytes.
+  if (rangeOp === VmoOp.ZERO && draw.chance(40)) {
+    const offset = byteOffset(draw, live, vmo);
+    const len = draw.pick([1, 2, 4, live.pages.size - 1, live.pages.size + 1]);
+    return { call: "vmo_op_range", vmo: vmo.slot, rangeOp, offset, len };
+  }
   return {
     call: "vmo_op_range",
     vmo: vmo.slot,
-    rangeOp: draw.among([
-      [20, VmoOp.COMMIT],
-      [20, VmoOp.DECOMMIT],
-      [20, VmoOp.ZERO],
-      [6, VmoOp.PREFETCH],
-      [6, VmoOp.TRY_LOCK],
-      [6, VmoOp.UNLOCK],
-      [3, VmoOp.LOCK],
-      [10, draw.int(0, 16)],
-    ]),
+    rangeOp,
     offset: draw.chance(15) ? byteOffset(draw, live, vmo) : live.pages.bytes(draw.chance(30) ? 0 : page),
     len: draw.chance(25) ? live.pages.bytes(live.vmoPages(vmo)) : lenOf(draw, live, draw.int(1, 3)),
   };
-});
+};
 
-/** An address of something mapped, or near its edge; now and then anywhere. */
-function mappedAddr(draw: Draw, live: Live): { addr: Addr; pages: number } {
+/** An address of something mapped, mostly of what is `wanted`, or near its edge; now and then anywhere. */
+function mappedAddr(
+  draw: Draw,
+  live: Live,
+  wanted: (entry: LiveEntry) => boolean = () => true,
+): { addr: Addr; pages: number; perms: number } {
   const root = live.handles[0];
   const mappings = live.entries.filter(({ region }) => !region);
   if (root === undefined || mappings.length === 0 || draw.chance(4)) {
-    return { addr: { slot: INVALID, delta: hostile(draw, live.pages.size) }, pages: 1 };
+    return { addr: { slot: INVALID, delta: hostile(draw, live.pages.size) }, pages: 1, perms: 0 };
   }
-  const entry = draw.pick(mappings);
+  const fitting = draw.chance(50) ? mappings.filter(wanted) : [];
+  const entry = draw.pick(fitting.length === 0 ? mappings : fitting);
   const pages = entry.end - entry.page;
+  const { changed } = live;
   const page =
-    entry.page +
-    draw.among([
-      [60, draw.int(0, Math.min(pages, 64) - 1)],
-      [20, pages - 1],
-      [8, pages],
-      [4, -1],
-    ]);
+    changed !== undefined && draw.chance(30)
+      ? draw.int(changed.page, Math.min(changed.end, changed.page + 8) - 1)
+      : entry.page +
+        draw.among([
+          [60, draw.low(0, Math.min(pages, 64) - 1)],
+          [20, pages - 1],
+          [8, pages],
+          [4, -1],
+        ]);
+  const perms = mappings.find((mapping) => mapping.page <= page && page < mapping.end)?.perms ?? 0;
   const addr = addrOf(draw, live, Math.max(0, page), root);
   const shift = draw.among([
     [70, 0],
@@ -413,7 +473,7 @@ function mappedAddr(draw: Draw, live: Live): { addr: Addr; pages: number } {
     [10, live.pages.size - 4],
     [10, draw.int(1, live.pages.size - 1)],
   ]);
-  return { addr: { slot: addr.slot, delta: addU64(addr.delta, shift) }, pages };
+  return { addr: { slot: addr.slot, delta: addU64(addr.delta, shift) }, pages, perms };
 }
 
 /** A call on mapped memory; where nothing is mapped, mostly a map call instead. */
@@ -438,16 +498,22 @@ const readMemory = onMemory((draw, live) => {
 });
 
 const writeMemory = onMemory((draw, live) => {
-  const { addr } = mappedAddr(draw, live);
+  // What no thread can write now is where a forced write differs.
+  const { addr } = mappedAddr(draw, live, ({ perms }) => (perms & Perm.WRITE) === 0);
   return { call: "write_memory", addr, bytes: bytes(draw) };
 });
 
 const access = onMemory((draw, live) => {
-  const { addr } = mappedAddr(draw, live);
+  // Families of VMOs share pages until one of them is written.
+  const { addr, perms } = mappedAddr(draw, live, ({ object }) =>
+    live.handlesOf(object).some((handle) => live.hasKin(handle)),
+  );
+  // Mostly what is permitted.
+  const odds = (perm: number): number => ((perms & perm) === 0 ? 1 : 4);
   const kind = draw.among<"read" | "write" | "execute">([
-    [40, "read"],
-    [45, "write"],
-    [15, "execute"],
+    [10 * odds(Perm.READ), "read"],
+    [15 * odds(Perm.WRITE), "write"],
+    [4 * odds(Perm.EXECUTE), "execute"],
   ]);
   const wide = kind !== "execute" && draw.chance(60);
   const value = kind === "write" && wide ? draw.int(1, 0x7fff_ffff) : undefined;
@@ -477,11 +543,7 @@ export const GENERATORS: Readonly<Record<CallName, Generate>> = {
   vmo_get_size: onVmo((_draw, _live, { slot }) => ({ call: "vmo_get_size", vmo: slot })),
   vmo_get_stream_size: onVmo((_draw, _live, { slot }) => ({ call: "vmo_get_stream_size", vmo: slot })),
   vmo_info: onVmo((_draw, _live, { slot }) => ({ call: "vmo_info", vmo: slot })),
-  vmo_set_size: onVmo((draw, live, vmo) => ({
-    call: "vmo_set_size",
-    vmo: vmo.slot,
-    size: newSize(draw, live, vmo),
-  })),
+  vmo_set_size: vmoSetSize,
   vmo_set_stream_size: onVmo((draw, live, vmo) => ({
     call: "vmo_set_stream_size",
     vmo: vmo.slot,
@@ -520,7 +582,7 @@ export const GENERATORS: Readonly<Record<CallName, Generate>> = {
     };
   },
   handle_replace: (draw, live) => {
-    const handle = pickHandle(draw, live);
+    const handle = pickExpendable(draw, live);
     return {
       call: "handle_replace",
       handle: handle.slot,
@@ -529,9 +591,12 @@ export const GENERATORS: Readonly<Record<CallName, Generate>> = {
     };
   },
   handle_close: (draw, live) => {
-    const handle = pickHandle(draw, live);
-    // Without the root little is left to do.
-    const again = handle.slot === 0 && draw.chance(90) ? pickHandle(draw, live) : handle;
+    // Parents and children of VMOs outlive one another.
+    const kin = draw.chance(35) ? live.open("vmo").filter((handle) => live.hasKin(handle)) : [];
+    if (kin.length > 0) return { call: "handle_close", handle: draw.pick(kin).slot };
+    const handle = pickExpendable(draw, live);
+    // The root reaches everything.
+    const again = handle.slot === ROOT && draw.chance(90) ? pickExpendable(draw, live) : handle;
     return { call: "handle_close", handle: again.slot };
   },
   basic_info: (draw, live) => ({ call: "basic_info", handle: pickHandle(draw, live).slot }),

@@ -13,6 +13,11 @@ export class Draw {
     return low >= high ? low : this.#random.nextInt(low, high);
   }
 
+  /** An integer in [low, high], the lower the likelier. */
+  low(low: number, high: number): number {
+    return Math.min(this.int(low, high), this.int(low, high));
+  }
+
   /** True in `percent` of 100 draws. */
   chance(percent: number): boolean {
     return this.#random.nextInt(1, 100) <= percent;

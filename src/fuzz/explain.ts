@@ -180,7 +180,7 @@ const OPTIONS = {
   ],
   map: [...PERMS, VmOption.ALLOW_FAULTS | VmOption.PERM_READ, VmOption.MAP_RANGE | VmOption.PERM_READ],
   protect: PERMS,
-  vmo_create: [0, VmoOption.RESIZABLE, VmoOption.DISCARDABLE, VmoOption.RESIZABLE | VmoOption.UNBOUNDED],
+  vmo_create: [0, VmoOption.RESIZABLE, VmoOption.DISCARDABLE, VmoOption.UNBOUNDED],
   vmo_create_child: keysOf(VmoChildOption).map((name) => VmoChildOption[name]),
 } as const;
 

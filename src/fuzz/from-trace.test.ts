@@ -2,12 +2,18 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { createReferenceKernel } from "../../models/reference/index.ts";
 import { traceFiles } from "../campaign/corpus.ts";
+import { parseTrace } from "../trace/parse.ts";
+import { printTrace } from "../trace/print.ts";
+import { recordTrace } from "../trace/record.ts";
 import { TraceError } from "../trace/error.ts";
 import { readTraceFile } from "../trace/files.ts";
 import { Session } from "../trace/session.ts";
 import type { Expectation, Step, Trace } from "../trace/types.ts";
 import { fromTrace } from "./from-trace.ts";
+import { DEFAULT_PROFILE } from "./profile.ts";
 import { INVALID, ROOT } from "./program.ts";
+import { eachProgram } from "./sample.ts";
+import { candidates } from "./shrink.ts";
 import { toTrace } from "./to-trace.ts";
 
 const REFERENCE = { name: "reference", factory: createReferenceKernel };
@@ -80,6 +86,21 @@ describe("fromTrace", () => {
         answers: answers(bare(trace)),
       });
     }
+  });
+
+  it("takes back every program that is generated or tried in shrinking, as its trace is printed and read", () => {
+    const constraints = { profile: DEFAULT_PROFILE, maxOps: 30, guide: createReferenceKernel };
+    eachProgram({ ...constraints, seed: "x" }, 40, (generated) => {
+      const tried = [...candidates(generated, 0)].filter((_, i) => i % 25 === 0);
+      for (const program of [generated, ...tried.map((candidate) => candidate.program)]) {
+        // Expectations say which calls fail; without them a name of a failed one would be no handle.
+        const trace = recordTrace(toTrace(program, "t", ""), REFERENCE);
+        const read = parseTrace(printTrace(trace));
+        expect(read).toEqual(trace);
+        const { steps } = toTrace(fromTrace(read), "t", "");
+        expect(steps).toEqual(trace.steps.map(({ expect: _expect, ...step }) => step));
+      }
+    });
   });
 
   it("tells apart what a name stands for before and after it is bound again", () => {

@@ -1,6 +1,6 @@
 import { addressNames, differenceNames, resolveAddress } from "../trace/address.ts";
 import { aspaceOf } from "../trace/aspace.ts";
-import { TraceError } from "../trace/error.ts";
+import { TraceError, type TracePlace } from "../trace/error.ts";
 import {
   flagsWord,
   rangeOpNumber,
@@ -26,10 +26,11 @@ import {
  * The calls of a trace as a program: the inverse of `toTrace`. Expectations are left behind, and with them addresses to adopt
  * (`placed`): a program places by its world alone.
  *
+ * @param place where the trace comes from, for the error message
  * @throws TraceError for a step that a program cannot express: an `info` whose `as` names an address or none, depending on an
  * answer that the trace does not foretell
  */
-export function fromTrace(trace: Trace): Program {
+export function fromTrace(trace: Trace, place: TracePlace = {}): Program {
   const { aspace } = trace;
   const world = {
     aspace: aspaceOf(aspace),
@@ -40,7 +41,7 @@ export function fromTrace(trace: Trace): Program {
   const ops = trace.steps.map((step, index) => {
     const made = toOp(step, slots);
     if (typeof made === "object") return made;
-    throw new TraceError({ trace: trace.name, step: index, field: made }, AMBIGUOUS);
+    throw new TraceError({ ...place, trace: trace.name, step: index, field: made }, AMBIGUOUS);
   });
   return { world, ops };
 }

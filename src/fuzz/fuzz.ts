@@ -8,7 +8,8 @@ import seedrandom from "seedrandom";
 import type { KernelFactory } from "../zircon/index.ts";
 import { programs } from "./arbitrary.ts";
 import { Coverage } from "./coverage.ts";
-import { type Difference, type Pair, lockstep } from "./lockstep.ts";
+import { LAWS } from "./laws/index.ts";
+import { type Checks, type Difference, type Pair, lockstep } from "./lockstep.ts";
 import type { Profile } from "./profile.ts";
 import type { Program } from "./program.ts";
 import { type Candidate, candidates } from "./shrink.ts";
@@ -21,6 +22,8 @@ export interface ShardOptions extends Pair {
   readonly profile: Profile;
   /** The kernel whose state steers generation. */
   readonly guide: KernelFactory;
+  /** Asks for everything after so many operations of each program; only at the end where absent. */
+  readonly checkEvery?: number;
 }
 
 export interface ShardResult {
@@ -37,10 +40,23 @@ export function seedOf(text: string): number {
   return seedrandom.alea(`campaign/${text}`).int32();
 }
 
+/** One program in so many is also held against the laws: they cost more than both kernels. */
+const PROGRAMS_A_LAW_CHECK = 4;
+
 /** Runs up to `runs` programs, until one shows a difference. */
 export function runShard(options: ShardOptions, runs: number): ShardResult {
   const coverage = new Coverage();
-  const agree = property(programs(options), (program) => lockstep(program, options, coverage) === undefined);
+  let programsRun = 0;
+  let differed = false;
+  const agree = property(programs(options), (program) => {
+    const laws = options.checkEvery !== undefined || programsRun++ % PROGRAMS_A_LAW_CHECK === 0 ? LAWS : [];
+    const difference = lockstep(program, options, coverage, {
+      laws,
+      checkEvery: options.checkEvery ?? Infinity,
+    });
+    differed = difference !== undefined;
+    return !differed;
+  });
   // The programs are drawn with odds of their own; fast-check's bias would only add work.
   const details = check(agree, {
     seed: seedOf(options.seed),
@@ -48,7 +64,9 @@ export function runShard(options: ShardOptions, runs: number): ShardResult {
     unbiased: true,
     endOnFailure: true,
   });
-  return { runs: details.numRuns, coverage, failed: details.failed };
+  // What fast-check takes for a failure may also be an error of the harness: what a kernel throws is a difference.
+  if (details.failed && !differed) throw details.errorInstance;
+  return { runs: details.numRuns, coverage, failed: differed };
 }
 
 export interface ShrinkOptions {
@@ -142,6 +160,8 @@ class Attempt {
   tries = 0;
   readonly #pair: Pair;
   readonly #shrinking: ShrinkOptions;
+  /** Laws are asked for the program as it came, and go on being asked if it was one of them that failed. */
+  #checks: Checks = { laws: LAWS, checkEvery: Infinity };
   #original: Program | undefined;
   #best: { program: Program; difference: Difference } | undefined;
 
@@ -156,8 +176,9 @@ class Attempt {
       if (this.#stopped() !== undefined) return true;
       this.#shrinking.onTry?.(++this.tries);
     }
-    const difference = lockstep(program, this.#pair);
+    const difference = lockstep(program, this.#pair, undefined, this.#checks);
     if (difference === undefined) return true;
+    if (!difference.field.startsWith("law ")) this.#checks = { laws: [], checkEvery: Infinity };
     this.#original ??= program;
     this.#best = { program, difference };
     return false;

@@ -71,6 +71,8 @@ export class Live {
   leases: Slot[] = [];
   /** The address space, in the order of info_maps; refreshed after each operation. */
   entries: LiveEntry[] = [];
+  /** The pages that the last successful map, unmap, protect or op_range was about. */
+  changed: { readonly page: number; readonly end: number } | undefined;
   readonly #space: SpaceLog;
   readonly #objects = new Map<U64, Region | Vmo>();
   #nextSlot: Slot = 1;
@@ -116,6 +118,7 @@ export class Live {
     if (op.call === "handle_replace" && resolved) this.#close(op.handle);
     if (op.call === "vmo_replace_as_executable" && resolved) this.#close(op.vmo);
     if (outcome.status === Status.OK && out > 0 && op.call !== "borrow") this.#bind(op, out);
+    if (outcome.status === Status.OK) this.#change(op);
     this.#refresh();
     return outcome;
   }
@@ -144,6 +147,28 @@ export class Live {
     return this.pages.of(this.session.kernel.vmoGetSize(this.session.handle(handle.slot)).value);
   }
 
+  /** Whether the handle is to a VMO that has a parent or children. */
+  hasKin({ object }: LiveHandle): boolean {
+    if (object.kind !== "vmo") return false;
+    return (
+      object.parent !== undefined ||
+      this.handles.some((other) => other.object.kind === "vmo" && other.object.parent === object)
+    );
+  }
+
+  /** Whether the VMO, or one that it is a part or a copy of, holds pages. */
+  hasContents(handle: LiveHandle): boolean {
+    for (let vmo = handle.object; vmo.kind === "vmo";) {
+      const object = vmo;
+      const owner = this.handles.find((other) => other.open && other.object === object);
+      const info = owner && this.session.kernel.infoVmo(this.session.handle(owner.slot)).info;
+      if (info !== undefined && info.committedBytes !== 0) return true;
+      if (vmo.parent === undefined) return false;
+      vmo = vmo.parent;
+    }
+    return false;
+  }
+
   streamSize(handle: LiveHandle): U64 {
     return this.session.kernel.vmoGetStreamSize(this.session.handle(handle.slot)).value;
   }
@@ -168,6 +193,15 @@ export class Live {
     if (op.call === "release") this.leases = this.leases.filter((lease) => lease !== op.lease);
     const broken = new Set(settle(this.session, op, outcome).broken.map(({ lease }) => lease));
     if (broken.size > 0) this.leases = this.leases.filter((lease) => !broken.has(leaseName(lease)));
+  }
+
+  #change(op: Op): void {
+    let page: number;
+    if (op.call === "map") page = this.pages.of(this.session.addr({ slot: op.out, delta: 0 }));
+    else if (op.call === "unmap" || op.call === "protect" || op.call === "op_range")
+      page = this.pages.of(this.session.addr(op.addr));
+    else return;
+    this.changed = { page, end: page + this.pages.up(op.len) };
   }
 
   #close(slot: Slot): void {

@@ -20,13 +20,13 @@ export interface Pair {
 export interface Checks {
   /** Laws that each kernel must keep by itself. */
   readonly laws: readonly Law[];
-  /** After how many operations the whole state is held against the laws, from 1; it always is after the last. */
+  /** After how many operations everything is asked, and held against the laws, from 1; it always is after the last. */
   readonly checkEvery: number;
 }
 
 /** Where and how two kernels parted. */
 export interface Difference extends Parting {
-  /** The index of the operation; the number of operations if it was a question asked at the end. */
+  /** The index of the operation; of a question, the number of operations before it. */
   readonly step: number;
   /** The operation, or the question. */
   readonly op: Op;
@@ -83,6 +83,16 @@ export function lockstep(
     rules: [...new Set(rules)],
   });
 
+  /** Asks all that there is to ask in the state after `step` operations. */
+  const interrogate = (step: number): Difference | undefined => {
+    const made = { world, ops: ops.slice(0, step) };
+    for (const op of questions(made, left.session, right.session, left.space)) {
+      const outcome = ask(op);
+      if ("field" in outcome) return differs(step, op, outcome);
+    }
+    return undefined;
+  };
+
   for (const [step, op] of ops.entries()) {
     const outcome = ask(op);
     if ("field" in outcome) return differs(step, op, outcome);
@@ -92,13 +102,10 @@ export function lockstep(
     const isCheck = (step + 1) % checkEvery === 0 || step === ops.length - 1;
     const parting = settle(op, outcome, isCheck);
     if (parting !== undefined) return differs(step, op, parting);
+    const answer = isCheck ? interrogate(step + 1) : undefined;
+    if (answer !== undefined) return answer;
   }
-
-  for (const op of questions(program, left.session, right.session, left.space)) {
-    const outcome = ask(op);
-    if ("field" in outcome) return differs(ops.length, op, outcome);
-  }
-  return undefined;
+  return ops.length === 0 ? interrogate(0) : undefined;
 }
 
 function brokenLaw(left: Breach | undefined, right: Breach | undefined): Parting | undefined {

@@ -42,10 +42,28 @@ export function pickVmo(draw: Draw, live: Live): LiveHandle | undefined {
   return open.length === 0 ? undefined : pickRecent(draw, open, live);
 }
 
+/** As {@link pickVmo}, but mostly one that is wanted if there is any. */
+export function pickVmoLike(
+  draw: Draw,
+  live: Live,
+  wanted: (vmo: LiveHandle) => boolean,
+): LiveHandle | undefined {
+  const fitting = draw.chance(70) ? live.open("vmo").filter(wanted) : [];
+  return fitting.length === 0 ? pickVmo(draw, live) : pickRecent(draw, fitting, live);
+}
+
 /** Any open handle; a closed one where none is left. */
 export function pickHandle(draw: Draw, live: Live): LiveHandle {
   const open = live.handles.filter((handle) => handle.open);
   return draw.pick(open.length === 0 ? live.handles : open);
+}
+
+/** As {@link pickHandle}, but hardly ever the only handle by which a living region can be reached: without it little is left to do. */
+export function pickExpendable(draw: Draw, live: Live): LiveHandle {
+  const handle = pickHandle(draw, live);
+  const ways = live.open("vmar").filter(({ object }) => object.kind === "vmar" && object.alive);
+  if (ways.length !== 1 || ways[0] !== handle || draw.chance(3)) return handle;
+  return pickVmo(draw, live) ?? handle;
 }
 
 function pickRecent(draw: Draw, handles: readonly LiveHandle[], live: Live): LiveHandle {
@@ -101,18 +119,21 @@ export function pickRange(draw: Draw, live: Live, region: Region): PageRange {
   return { page, end: Math.max(page + 1, range.end + draw.int(-1, 1)) };
 }
 
-/** A range without gaps: part or all of a mapping, or of several that touch; undefined where nothing is mapped. */
-export function pickMapped(draw: Draw, live: Live, region: Region): PageRange | undefined {
+/**
+ * A range without gaps: part or all of a mapping, or of several that touch; undefined where nothing is mapped. `first` is the lowest
+ * mapping that it has a part of, one in the region.
+ */
+export function pickMapped(draw: Draw, live: Live, region: Region, first?: LiveEntry): PageRange | undefined {
   const mappings = live.inside(region).filter((entry) => !entry.region);
   if (mappings.length === 0) return undefined;
-  let at = draw.int(0, mappings.length - 1);
+  let at = first === undefined ? draw.int(0, mappings.length - 1) : mappings.indexOf(first);
   const { page } = mappings[at] ?? region;
   let end = mappings[at]?.end ?? page + 1;
-  while (mappings[at + 1]?.page === end && draw.chance(60)) end = mappings[++at]?.end ?? end;
+  while (mappings[at + 1]?.page === end && draw.chance(75)) end = mappings[++at]?.end ?? end;
   const pages = end - page;
   if (pages === 1 || draw.chance(45)) return { page, end };
-  const first = page + draw.int(0, Math.min(pages, 64) - 1);
-  return { page: first, end: draw.chance(40) ? end : Math.min(end, first + draw.int(1, 3)) };
+  const from = page + draw.int(0, Math.min(pages, 64) - 1);
+  return { page: from, end: draw.chance(40) ? end : Math.min(end, from + draw.int(1, 3)) };
 }
 
 function whole(region: Region): PageRange {
@@ -214,6 +235,7 @@ export function pickRights(draw: Draw, handle: LiveHandle): number {
     [10, () => handle.rights],
     [50, () => (held.length === 0 ? handle.rights : (handle.rights & ~draw.pick(held)) >>> 0)],
     [14, () => (handle.rights & ~subset(draw, held, 35)) >>> 0],
+    [8, () => (handle.rights & ~Rights.OP_CHILDREN) >>> 0],
     [4, () => 0],
     [4, () => (handle.rights & (Rights.READ | Rights.MAP)) >>> 0],
     [6, () => (handle.rights | draw.pick([...gates, Rights.DESTROY, Rights.SAME_RIGHTS])) >>> 0],

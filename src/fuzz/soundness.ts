@@ -102,7 +102,7 @@ function key({ call, effect }: SoundnessFinding): string {
 }
 
 /** Every finding in a program, each with the program up to its step. */
-function findings(program: Program, kernel: KernelFactory): SoundnessFinding[] {
+export function findings(program: Program, kernel: KernelFactory): SoundnessFinding[] {
   const side = new Side(kernel(kernelConfig(program.world)), program.world, []);
   const found: SoundnessFinding[] = [];
   let earlier = 0;

@@ -15,8 +15,10 @@ import {
   VmoChildOption,
   VmoOp,
   VmoOption,
+  addU64,
   formatU64,
   keysOf,
+  subU64,
 } from "../zircon/index.ts";
 import {
   type Addr,
@@ -41,7 +43,7 @@ export function toTrace(program: Program, name: string, about: string): Trace {
     about,
     ...(aspace === undefined ? {} : { aspace }),
     ...(semantics === undefined ? {} : { semantics }),
-    steps: program.ops.map((op) => toStep(op, names)),
+    steps: program.ops.map((op) => toStep(op, names, program.world.aspace.base)),
   };
 }
 
@@ -93,19 +95,41 @@ export function slotNames(ops: readonly Op[]): ReadonlyMap<Slot, string> {
   return names;
 }
 
-/** One operation as a step of a trace. */
-export function toStep(op: Op, names: ReadonlyMap<Slot, string>): Step {
+/** The names that stand for an address, by what made them; the address of any other slot is 0. */
+const ADDRESSED = /^(?:root|[rm][0-9]+)$/;
+/** The names that stand for no handle. */
+const NO_HANDLE = /^[ml][0-9]+$/;
+
+/**
+ * One operation as a step of a trace.
+ *
+ * @param names of the slots ({@link slotNames})
+ * @param base of the address space, the address of `root`
+ */
+export function toStep(op: Op, names: ReadonlyMap<Slot, string>, base: U64 = DEFAULT_ASPACE.base): Step {
   const name = (slot: Slot): string => names.get(slot) ?? "invalid";
+  const handle = (slot: Slot): string => (NO_HANDLE.test(name(slot)) ? "invalid" : name(slot));
   const out = outOf(op) > 0 ? { as: name(outOf(op)) } : {};
-  const addr = (value: Addr): TraceAddr => addrText(value, name);
-  const offset = (value: Offset): TraceOffset =>
-    typeof value === "object" ? `${name(value.of)}-${name(value.from)}${deltaText(value.delta)}` : value;
+  const addressed = (slot: Slot): string | undefined => (ADDRESSED.test(name(slot)) ? name(slot) : undefined);
+  const addr = ({ slot, delta }: Addr): TraceAddr => {
+    const from = addressed(slot);
+    return from === undefined ? delta : `${from}${deltaText(delta)}`;
+  };
+  const offset = (value: Offset): TraceOffset => {
+    if (typeof value !== "object") return value;
+    const [of, from] = [addressed(value.of), addressed(value.from)];
+    if (of === undefined && from === undefined) return value.delta;
+    // Where one side is 0, the root and its known base take its place.
+    if (of === undefined) return `root-${from}${deltaText(subU64(value.delta, base))}`;
+    if (from === undefined) return `${of}-root${deltaText(addU64(value.delta, base))}`;
+    return `${of}-${from}${deltaText(value.delta)}`;
+  };
   switch (op.call) {
     case "allocate": {
       const { call, vmar, options, size } = op;
       return {
         op: call,
-        vmar: name(vmar),
+        vmar: handle(vmar),
         options: optionFlags(options),
         offset: offset(op.offset),
         size,
@@ -116,21 +140,21 @@ export function toStep(op: Op, names: ReadonlyMap<Slot, string>): Step {
       const { call, vmoOffset, len } = op;
       return {
         op: call,
-        vmar: name(op.vmar),
+        vmar: handle(op.vmar),
         options: optionFlags(op.options),
         offset: offset(op.offset),
-        vmo: name(op.vmo),
+        vmo: handle(op.vmo),
         vmoOffset,
         len,
         ...out,
       };
     }
     case "unmap":
-      return { op: op.call, vmar: name(op.vmar), addr: addr(op.addr), len: op.len };
+      return { op: op.call, vmar: handle(op.vmar), addr: addr(op.addr), len: op.len };
     case "protect":
       return {
         op: op.call,
-        vmar: name(op.vmar),
+        vmar: handle(op.vmar),
         options: optionFlags(op.options),
         addr: addr(op.addr),
         len: op.len,
@@ -138,58 +162,58 @@ export function toStep(op: Op, names: ReadonlyMap<Slot, string>): Step {
     case "op_range": {
       const buffer = op.bufferSize === 0 ? {} : { bufferSize: op.bufferSize };
       const rangeOp = opName(VmarOp, op.rangeOp);
-      return { op: op.call, vmar: name(op.vmar), rangeOp, addr: addr(op.addr), len: op.len, ...buffer };
+      return { op: op.call, vmar: handle(op.vmar), rangeOp, addr: addr(op.addr), len: op.len, ...buffer };
     }
     case "destroy":
     case "info":
-      return { op: op.call, vmar: name(op.vmar) };
+      return { op: op.call, vmar: handle(op.vmar) };
     case "info_maps":
       return {
         op: op.call,
-        vmar: name(op.vmar),
+        vmar: handle(op.vmar),
         ...(op.capacity === undefined ? {} : { capacity: op.capacity }),
       };
     case "vmo_create":
       return { op: op.call, size: op.size, options: wordFlags(VmoOption, op.options), ...out };
     case "vmo_create_child": {
       const options = wordFlags(CHILD_OPTIONS, op.options);
-      return { op: op.call, vmo: name(op.vmo), options, offset: op.offset, size: op.size, ...out };
+      return { op: op.call, vmo: handle(op.vmo), options, offset: op.offset, size: op.size, ...out };
     }
     case "vmo_get_size":
     case "vmo_get_stream_size":
     case "vmo_info":
-      return { op: op.call, vmo: name(op.vmo) };
+      return { op: op.call, vmo: handle(op.vmo) };
     case "vmo_set_size":
     case "vmo_set_stream_size":
-      return { op: op.call, vmo: name(op.vmo), size: op.size };
+      return { op: op.call, vmo: handle(op.vmo), size: op.size };
     case "vmo_read":
-      return { op: op.call, vmo: name(op.vmo), offset: op.offset, len: op.len };
+      return { op: op.call, vmo: handle(op.vmo), offset: op.offset, len: op.len };
     case "vmo_write":
-      return { op: op.call, vmo: name(op.vmo), offset: op.offset, bytes: hex(op.bytes) };
+      return { op: op.call, vmo: handle(op.vmo), offset: op.offset, bytes: hex(op.bytes) };
     case "vmo_op_range": {
       const rangeOp = opName(VmoOp, op.rangeOp);
-      return { op: op.call, vmo: name(op.vmo), rangeOp, offset: op.offset, len: op.len };
+      return { op: op.call, vmo: handle(op.vmo), rangeOp, offset: op.offset, len: op.len };
     }
     case "vmo_set_cache_policy": {
       const policy = keysOf(CachePolicy).find((key) => CachePolicy[key] === op.policy);
       if (policy === undefined) throw new Error(`the trace format has no name for cache policy ${op.policy}`);
-      return { op: op.call, vmo: name(op.vmo), policy };
+      return { op: op.call, vmo: handle(op.vmo), policy };
     }
     case "vmo_replace_as_executable":
-      return { op: op.call, vmo: name(op.vmo), ...out };
+      return { op: op.call, vmo: handle(op.vmo), ...out };
     case "handle_duplicate":
     case "handle_replace":
-      return { op: op.call, handle: name(op.handle), rights: rightFlags(op.rights), ...out };
+      return { op: op.call, handle: handle(op.handle), rights: rightFlags(op.rights), ...out };
     case "handle_close":
     case "basic_info":
     case "get_name":
-      return { op: op.call, handle: name(op.handle) };
+      return { op: op.call, handle: handle(op.handle) };
     case "set_name":
-      return { op: op.call, handle: name(op.handle), name: op.name };
+      return { op: op.call, handle: handle(op.handle), name: op.name };
     case "signal":
-      return { op: op.call, handle: name(op.handle), clear: op.clear, set: op.set };
+      return { op: op.call, handle: handle(op.handle), clear: op.clear, set: op.set };
     case "wait":
-      return { op: op.call, handle: name(op.handle), signals: op.signals };
+      return { op: op.call, handle: handle(op.handle), signals: op.signals };
     case "read_memory":
       return { op: op.call, addr: addr(op.addr), len: op.len };
     case "write_memory":
@@ -203,10 +227,6 @@ export function toStep(op: Op, names: ReadonlyMap<Slot, string>): Step {
     case "release":
       return { op: op.call, lease: name(op.lease) };
   }
-}
-
-function addrText(addr: Addr, name: (slot: Slot) => string): TraceAddr {
-  return addr.slot === INVALID ? addr.delta : `${name(addr.slot)}${deltaText(addr.delta)}`;
 }
 
 /** A distance as it is written after a name: distances above 2^63 count backwards. */

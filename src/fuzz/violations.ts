@@ -18,8 +18,8 @@ type Map = Extract<Op, { call: "map" }>;
 type Unmap = Extract<Op, { call: "unmap" }>;
 type Protect = Extract<Op, { call: "protect" }>;
 type OpRange = Extract<Op, { call: "op_range" }>;
-type Duplicate = Extract<Op, { call: "handle_duplicate" }>;
-type SetSize = Extract<Op, { call: "vmo_set_size" }>;
+type Duplicate = Extract<Op, { call: "handle_duplicate" | "handle_replace" }>;
+type SetSize = Extract<Op, { call: "vmo_set_size" | "vmo_set_stream_size" }>;
 
 const PLACEMENT = VmOption.SPECIFIC | VmOption.SPECIFIC_OVERWRITE | VmOption.OFFSET_IS_UPPER_LIMIT;
 
@@ -330,7 +330,10 @@ const DUPLICATE: readonly Violation<Duplicate>[] = [
     const weak = live.handles.filter((handle) => handle.open && !hasRights(handle, Rights.DUPLICATE));
     return weak.length === 0 ? undefined : { ...op, handle: draw.pick(weak).slot };
   },
-  (op, draw) => ({ ...op, rights: draw.pick([Rights.SET_POLICY, Rights.SAME_RIGHTS | 1, 0x7fff_ffff]) >>> 0 }),
+  (op, draw) => ({
+    ...op,
+    rights: draw.pick([Rights.SET_POLICY, Rights.SAME_RIGHTS | 1, 0x7fff_ffff]) >>> 0,
+  }),
 ];
 
 function resizable({ object }: LiveHandle): boolean {
@@ -362,11 +365,8 @@ const SET_SIZE: readonly Violation<SetSize>[] = [
 
 type AnyViolation = (op: Op, draw: Draw, live: Live) => Op | undefined;
 
-function forCall<C extends CallName>(
-  call: C,
-  table: readonly Violation<Extract<Op, { call: C }>>[],
-): readonly AnyViolation[] {
-  const isCall = (op: Op): op is Extract<Op, { call: C }> => op.call === call;
+function forCall<O extends Op>(call: O["call"], table: readonly Violation<O>[]): readonly AnyViolation[] {
+  const isCall = (op: Op): op is O => op.call === call;
   return table.map((violation) => (op, draw, live) => (isCall(op) ? violation(op, draw, live) : undefined));
 }
 

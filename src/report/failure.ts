@@ -13,7 +13,7 @@ export interface KernelNames {
 /** A program a line for each call, with named results, as traces name them. */
 export function programText(program: Program): string[] {
   const names = slotNames(program.ops);
-  return program.ops.map((op) => describeStep(toStep(op, names)));
+  return program.ops.map((op) => describeStep(toStep(op, names, program.world.aspace.base)));
 }
 
 /** The failure for people: the smallest program and what of it matters, who answered what at its last call, and by which rules. */

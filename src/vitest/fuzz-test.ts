@@ -40,6 +40,8 @@ export interface FuzzTestOptions {
  *     fuzzTest("my kernel does what the reference does", { right: createMyKernel, runs: 5000 });
  */
 export function fuzzTest(name: string, options: FuzzTestOptions): void {
+  // The title is the user's, and the assertion is mustAgree.
+  // oxlint-disable-next-line vitest/expect-expect, vitest/valid-title
   test(name, () => mustAgree(options), options.timeout);
 }
 

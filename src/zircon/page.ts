@@ -4,7 +4,8 @@ import { type U64, wrapU64 } from "./u64.ts";
  * Page arithmetic for one page size (§1.1 of the contract).
  *
  * Page numbers are plain numbers: 2^64 bytes are at most 2^52 pages, which a double holds exactly. Bytes at the edge are
- * {@link U64}. Dividing a double by a power of two is exact, so no bigint is made for values below 2^53.
+ * {@link U64}. Scaling a double by a power of two is exact, so no bigint is made for values below 2^53; and `%` of doubles
+ * is a library call, several times as slow, so alignment is seen at the scaled value.
  */
 export class PageGeometry {
   /** Bytes in a page: a power of two, 4096 or more. */
@@ -13,6 +14,8 @@ export class PageGeometry {
   readonly shift: number;
   /** Pages in 2^64 bytes: one past the largest page number. */
   readonly limit: number;
+  /** 1 / {@link size}, exact. */
+  readonly #scale: number;
   readonly #bigShift: bigint;
   readonly #bigMask: bigint;
 
@@ -22,28 +25,31 @@ export class PageGeometry {
     this.size = size;
     this.shift = 31 - Math.clz32(size);
     this.limit = 2 ** (64 - this.shift);
+    this.#scale = 1 / size;
     this.#bigShift = BigInt(this.shift);
     this.#bigMask = BigInt(size - 1);
   }
 
   /** `aligned(x)`: whether `x` is a multiple of the page size. */
   aligned(x: U64): boolean {
-    return typeof x === "number" ? x % this.size === 0 : (x & this.#bigMask) === 0n;
+    if (typeof x !== "number") return (x & this.#bigMask) === 0n;
+    const pages = x * this.#scale;
+    return pages === Math.floor(pages);
   }
 
   /** The number of the page that holds byte `x`: x / PAGE, rounded down. */
   of(x: U64): number {
-    return typeof x === "number" ? Math.floor(x / this.size) : Number(x >> this.#bigShift);
+    return typeof x === "number" ? Math.floor(x * this.#scale) : Number(x >> this.#bigShift);
   }
 
   /** The byte's position inside its page: x mod PAGE. */
   offsetIn(x: U64): number {
-    return typeof x === "number" ? x % this.size : Number(x & this.#bigMask);
+    return typeof x === "number" ? x - this.of(x) * this.size : Number(x & this.#bigMask);
   }
 
   /** `up(x) / PAGE`: pages that `x` bytes fill, **with wrap-around**, so 0 for every x > 2^64 - PAGE. */
   up(x: U64): number {
-    if (typeof x === "number") return Math.ceil(x / this.size);
+    if (typeof x === "number") return Math.ceil(x * this.#scale);
     const pages = Number((x + this.#bigMask) >> this.#bigShift);
     return pages === this.limit ? 0 : pages;
   }

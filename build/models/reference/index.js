@@ -1,2 +1,0 @@
-export { createReferenceKernel, ReferenceKernel } from "./kernel.js";
-//# sourceMappingURL=index.js.map

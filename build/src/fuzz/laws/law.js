@@ -1,2 +1,0 @@
-export {};
-//# sourceMappingURL=law.js.map

@@ -1,8 +1,0 @@
-import { compareRewritten } from "./rewritten.js";
-/** A protect made twice answers the same twice, and does what it does once. */
-export const protectTwice = {
-    name: "protect-twice",
-    rules: ["PROT-10", "PROT-11", "PROT-12"],
-    relate: (program, kernel) => compareRewritten(program, kernel, (op) => (op.call === "protect" ? [op, op] : [op])),
-};
-//# sourceMappingURL=protect-twice.js.map

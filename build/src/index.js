@@ -1,9 +1,0 @@
-/**
- * vmar-fuzz: Zircon's VMAR semantics, to call and to test against.
- *
- * `zx` holds the API of the Rust crate of that name (`zx.Vmar` is `zx::Vmar`); the rest is the vocabulary
- * that kernels and harness share, first of all the interface `Kernel`.
- */
-export * from "./zircon/index.js";
-export * as zx from "./zx/index.js";
-//# sourceMappingURL=index.js.map

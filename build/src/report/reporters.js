@@ -1,3 +1,0 @@
-/** The ways to report a run. */
-export const REPORTERS = ["text", "json", "junit", "github"];
-//# sourceMappingURL=reporters.js.map

@@ -1,2 +1,0 @@
-export {};
-//# sourceMappingURL=handle-count-info.js.map

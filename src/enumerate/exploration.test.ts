@@ -1,0 +1,200 @@
+import { describe, expect, it } from "vitest";
+import { createPagedKernel } from "../../models/paged/index.ts";
+import { createReferenceKernel } from "../../models/reference/index.ts";
+import { statusName } from "../zircon/index.ts";
+import { Exploration, type ExplorationOptions } from "./exploration.ts";
+import { FlatWorld } from "./flat.ts";
+import type { SmallWorld } from "./small-world.ts";
+import { States } from "./states.ts";
+import { smallWorld } from "./worlds.ts";
+
+const pair = { left: createReferenceKernel, right: createPagedKernel };
+const SIZES = { vmos: 1, offsets: 1, levels: 3 } as const;
+
+function explore(world: SmallWorld, options: Partial<ExplorationOptions> = {}): Exploration {
+  const exploration = new Exploration(world, pair, options);
+  while (exploration.advance(100_000) === "going on");
+  expect(exploration.suspect).toBeUndefined();
+  return exploration;
+}
+
+function counts({ states, tally }: Exploration): { states: number; transitions: number } {
+  return { states: states.count, transitions: tally.transitions };
+}
+
+/** Transitions by call and status. */
+function byStatus({ tally }: Exploration): Record<string, number> {
+  const sums: Record<string, number> = {};
+  for (const { call, status, count } of tally.rows()) {
+    const key = `${call} ${statusName(status)}`;
+    sums[key] = (sums[key] ?? 0) + count;
+  }
+  return sums;
+}
+
+/**
+ * The flat world counted without a kernel: a page is "." or a letter for its source and permissions. The rules are MAP-30, MAP-33,
+ * UNMAP-05, PROT-09 and PROT-10a.
+ */
+function countFlat(pages: number, vmos: number, offsets: number): Record<string, number> & { states: number } {
+  const letters = "abcdefghijklm".slice(0, vmos * offsets * 3);
+  const sums: Record<string, number> = {};
+  const seen = new Set([".".repeat(pages)]);
+  const told = (key: string, after?: string): void => {
+    sums[key] = (sums[key] ?? 0) + 1;
+    if (after !== undefined) seen.add(after);
+  };
+  // A Set goes on over what is added while it is gone through.
+  for (const state of seen) {
+    for (let first = 0; first < pages; first++) {
+      for (let end = first + 1; end <= pages + 1; end++) {
+        const [low, range, high] = [state.slice(0, first), state.slice(first, end), state.slice(end)];
+        const isInside = end <= pages;
+        const isFree = !/[a-m]/.test(range);
+        const withRange = (to: string): string => low + to + high;
+        for (const letter of letters) {
+          const mapped = withRange(letter.repeat(range.length));
+          if (!isInside) told("map SPECIFIC INVALID_ARGS");
+          else if (!isFree) told("map SPECIFIC ALREADY_EXISTS");
+          else told("map SPECIFIC OK", mapped);
+          if (isInside) told("map OVERWRITE OK", mapped);
+          else told("map OVERWRITE INVALID_ARGS");
+        }
+        if (isInside) told("unmap OK", withRange(".".repeat(range.length)));
+        else told("unmap INVALID_ARGS");
+        for (let perm = 0; perm < 3; perm++) {
+          if (!isInside) told("protect INVALID_ARGS");
+          else if (range.includes(".")) told("protect NOT_FOUND");
+          else {
+            const other = (letter: string): string => letters[letters.indexOf(letter) - (letters.indexOf(letter) % 3) + perm] ?? "";
+            told("protect OK", withRange(range.replaceAll(/./g, other)));
+          }
+        }
+      }
+    }
+  }
+  return { ...sums, states: seen.size };
+}
+
+describe("the flat world", () => {
+  it.each([
+    { pages: 1, offsets: 1 },
+    { pages: 2, offsets: 2 },
+    { pages: 3, offsets: 2 },
+    { pages: 4, offsets: 1 },
+  ] as const)("is as large as counted without kernels: $pages pages, $offsets offsets", ({ pages, offsets }) => {
+    const exploration = explore(new FlatWorld({ pages, vmos: 1, offsets }));
+    expect({ ...byStatus(exploration), states: exploration.states.count }).toEqual(countFlat(pages, 1, offsets));
+    // A page is free or has one of three permissions at one of the offsets; a range has a call for each of them twice, and four more.
+    const states = (1 + 3 * offsets) ** pages;
+    const ranges = (pages * (pages + 1)) / 2 + pages;
+    expect(counts(exploration)).toEqual({ states, transitions: states * ranges * (2 * 3 * offsets + 4) });
+  });
+
+  it("of two VMOs is half as large, and half a state more, when their names make no difference", () => {
+    const exploration = explore(new FlatWorld({ pages: 3, vmos: 2, offsets: 1 }));
+    // The empty space alone is its own mirror image.
+    expect(exploration.states.count).toBe((countFlat(3, 2, 1).states + 1) / 2);
+  });
+
+  it("of six pages ends", () => {
+    const exploration = explore(new FlatWorld({ pages: 6, vmos: 1, offsets: 1 }));
+    expect(counts(exploration)).toEqual({ states: 4 ** 6, transitions: 4 ** 6 * 27 * 10 });
+    expect(exploration.states.depth(exploration.states.count - 1)).toBe(5);
+  });
+
+  it("needs no more calls to reach a state than it has entries", () => {
+    const { states } = explore(new FlatWorld({ pages: 3, vmos: 1, offsets: 2 }));
+    expect(states.depth(0)).toBe(0);
+    for (let i = 1; i < states.count; i++) {
+      expect(states.depth(i)).toBeGreaterThanOrEqual(states.depth(i - 1));
+      expect(states.depth(i)).toBeLessThanOrEqual(3);
+      expect(states.way(i)).toHaveLength(states.depth(i));
+    }
+  });
+});
+
+/** Trees of at most `levels` regions in each other over `pages` pages, of which one that is not in a region is free or has one of two permissions. */
+function countNested(pages: number, levels: number): number {
+  if (pages === 0) return 1;
+  let sum = 3 * countNested(pages - 1, levels);
+  // The first page begins a region of so many pages.
+  for (let size = 1; levels > 0 && size <= pages; size++) {
+    sum += countNested(size, levels - 1) * countNested(pages - size, levels);
+  }
+  return sum;
+}
+
+describe("the nested world", () => {
+  it.each([
+    { pages: 2, levels: 1 },
+    { pages: 2, levels: 3 },
+    { pages: 3, levels: 1 },
+  ])("has every tree: $pages pages, $levels levels", ({ pages, levels }) => {
+    const { states } = explore(smallWorld({ ...SIZES, world: "nested", pages, levels }));
+    expect(states.count).toBe(countNested(pages, levels));
+  });
+});
+
+describe("the rights world", () => {
+  it("has every pair of what a mapping may permit and permits", () => {
+    const { states } = explore(smallWorld({ ...SIZES, world: "rights", pages: 1 }));
+    const sets = [0, 1, 2, 3, 4, 5, 6, 7];
+    /** Sets of permissions within `max`: all but the empty one have READ. */
+    const permitted = (max: number): number =>
+      sets.filter((perms) => (perms & ~max) === 0 && (perms === 0 || (perms & 1) === 1)).length;
+    const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
+    // In V: free, or mapped. In C: the same for each set that C has flags for, by what the VMO's handle gives.
+    const inV = 1 + sum(sets.map(permitted));
+    const inC = sum(sets.map((flags) => 1 + sum(sets.map((max) => permitted(flags & max)))));
+    const dead = 1;
+    expect(states.count).toBe(inV + inC + dead);
+  });
+});
+
+describe("the contents world", () => {
+  it.each([1, 2])("has every content of %i pages and their clone", (pages) => {
+    const { states } = explore(smallWorld({ ...SIZES, world: "contents", pages }));
+    // A page is absent, zero or written.
+    const alone = 3 ** pages;
+    // An absent page's clone is absent, zero or written; else it can also be the same page.
+    const cloned = (3 + 4 + 4) ** pages;
+    const handles = 2;
+    const inPartMapped = alone * (2 ** pages - 1);
+    expect(states.count).toBe(alone + handles * cloned + inPartMapped);
+  });
+});
+
+describe("an exploration", () => {
+  it("ends at the depth", () => {
+    const world = new FlatWorld({ pages: 3, vmos: 1, offsets: 2 });
+    const { states } = explore(world, { depth: 1 });
+    // From the empty space each range can be mapped, at each offset, with each permission.
+    expect(states.count).toBe(1 + 6 * 6);
+    expect(explore(world, { depth: 0 }).states.count).toBe(1);
+  });
+
+  it("keeps no more states than it may, but for those of the last expansion", () => {
+    const world = new FlatWorld({ pages: 3, vmos: 1, offsets: 2 });
+    const exploration = new Exploration(world, pair, { maxStates: 30 });
+    expect(exploration.advance(Infinity)).toBe("full");
+    expect(exploration.states.count).toBe(37);
+  });
+
+  it("is the same in one go, in pieces, and by a list of its states", () => {
+    const world = new FlatWorld({ pages: 3, vmos: 2, offsets: 1 });
+    const whole = explore(world);
+    let pieces = new Exploration(world, pair);
+    while (pieces.advance(1000) === "going on") {
+      const { states, ...rest } = pieces.checkpoint;
+      pieces = new Exploration(world, pair, {}, { states: States.of(states.list), ...rest });
+    }
+    expect(pieces.checkpoint.states.list).toEqual(whole.checkpoint.states.list);
+    expect(pieces.tally.rows()).toEqual(whole.tally.rows());
+  });
+
+  it("can look at everything after each call", () => {
+    const world = new FlatWorld({ pages: 2, vmos: 1, offsets: 2 });
+    expect(counts(explore(world, { close: true }))).toEqual(counts(explore(world)));
+  });
+});
