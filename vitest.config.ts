@@ -2,7 +2,7 @@ import { defineConfig, type ViteUserConfig } from "vitest/config";
 
 const config: ViteUserConfig = defineConfig({
   test: {
-    include: ["src/**/*.test.ts", "models/**/*.test.ts", "properties/**/*.test.ts"],
+    include: ["src/**/*.test.ts", "models/**/*.test.ts", "properties/**/*.test.ts", "bench/**/*.test.ts"],
     // Threads without isolation start about six times faster; no test leaves global state behind.
     pool: "threads",
     isolate: false,

@@ -25,14 +25,29 @@ export interface Metric {
   readonly cut: boolean;
 }
 
-const SEGMENTS = 5;
-const SEGMENT_LIMIT_MS = 1500;
-const WARM_UP_LIMIT_MS = 8000;
+/** How much of each stream is played. */
+export interface Lengths {
+  readonly segments: number;
+  /** Operations of a segment: W1 and W4, W3; steps of two operations in W2. */
+  readonly churnOps: number;
+  readonly bigRangeOps: number;
+  readonly placementSteps: number;
+  readonly segmentLimitMs: number;
+  readonly warmUpLimitMs: number;
+}
+
+/** Those of the protocol. */
+export const FULL_LENGTHS: Lengths = {
+  segments: 5,
+  churnOps: 200_000,
+  bigRangeOps: 50_000,
+  placementSteps: 50_000,
+  segmentLimitMs: 1500,
+  warmUpLimitMs: 8000,
+};
+
 /** W1 and W5: pages for each mapping of the prefill. */
 const SLOT = 8;
-const CHURN_OPS = 200_000;
-const PLACEMENT_STEPS = 50_000;
-const BIG_RANGE_OPS = 50_000;
 /** W3: the space, and the distance of its slots. */
 const BIG_SPACE = 16_777_216;
 const BIG_SLOT = 262_144;
@@ -64,16 +79,18 @@ export class Drive {
   readonly #peer: string;
   readonly #space: Space;
   readonly #n: number;
+  readonly #lengths: Lengths;
   readonly #emit: (metric: Metric) => void;
   #acc = 0;
   #prot = 0;
   #fail = 0;
   #cut = false;
 
-  constructor(peer: string, space: Space, n: number, emit: (metric: Metric) => void) {
+  constructor(peer: string, space: Space, n: number, lengths: Lengths, emit: (metric: Metric) => void) {
     this.#peer = peer;
     this.#space = space;
     this.#n = n;
+    this.#lengths = lengths;
     this.#emit = emit;
   }
 
@@ -110,7 +127,7 @@ export class Drive {
       this.#space.map(Math.floor(page / part), page, Math.min(len, part - (page % part)), perm);
     }
     const warmUp = Math.max(n, 20_000);
-    const stream = new Stream(warmUp + SEGMENTS * CHURN_OPS);
+    const stream = new Stream(warmUp + this.#lengths.segments * this.#lengths.churnOps);
     for (let i = 0; i < stream.kind.length; i++) {
       const page = random.below(pages - 16);
       const len = 1 + random.below(16);
@@ -121,7 +138,7 @@ export class Drive {
       stream.page[i] = page;
       stream.len[i] = Math.min(len, part - (page % part));
     }
-    this.#finish(name, CHURN_OPS, this.#segments(stream, warmUp, CHURN_OPS));
+    this.#finish(name, this.#lengths.churnOps, this.#segments(stream, warmUp, this.#lengths.churnOps));
   }
 
   /** W2: one placement and one unmap of a random mapping in each step. */
@@ -170,16 +187,16 @@ export class Drive {
       }
       return steps;
     };
-    play(Math.min(Math.max(n >>> 1, 2000), 200_000), WARM_UP_LIMIT_MS);
+    play(Math.min(Math.max(n >>> 1, 2000), 200_000), this.#lengths.warmUpLimitMs);
     this.#acc = 0;
     this.#fail = 0;
     const ns: number[] = [];
-    for (let segment = 0; segment < SEGMENTS; segment++) {
+    for (let segment = 0; segment < this.#lengths.segments; segment++) {
       const begin = performance.now();
-      const done = play(PLACEMENT_STEPS, SEGMENT_LIMIT_MS);
+      const done = play(this.#lengths.placementSteps, this.#lengths.segmentLimitMs);
       ns.push(((performance.now() - begin) * 1e6) / (2 * Math.max(done, 1)));
     }
-    this.#finish(name, 2 * PLACEMENT_STEPS, ns);
+    this.#finish(name, 2 * this.#lengths.placementSteps, ns);
   }
 
   /** W3: ranges of n MiB (0: of every size) in a space of 64 GiB. */
@@ -192,7 +209,7 @@ export class Drive {
       this.#space.map(0, i * BIG_SLOT, len, 1 + random.below(3));
     }
     const warmUp = 2000;
-    const stream = new Stream(warmUp + SEGMENTS * BIG_RANGE_OPS);
+    const stream = new Stream(warmUp + this.#lengths.segments * this.#lengths.bigRangeOps);
     for (let i = 0; i < stream.kind.length; i++) {
       const slot = random.below(64);
       const k = random.below(100);
@@ -202,7 +219,7 @@ export class Drive {
       stream.page[i] = Math.min(slot * BIG_SLOT + 77, BIG_SPACE - len); // misaligned to every table level
       stream.len[i] = len;
     }
-    this.#finish("W3", BIG_RANGE_OPS, this.#segments(stream, warmUp, BIG_RANGE_OPS));
+    this.#finish("W3", this.#lengths.bigRangeOps, this.#segments(stream, warmUp, this.#lengths.bigRangeOps));
   }
 
   /** W4: single-page protections in one mapping. */
@@ -211,14 +228,14 @@ export class Drive {
     const random = new Xorshift32(45678);
     this.#space.reset(n, 1);
     this.#space.map(0, 0, n, 1);
-    const stream = new Stream(n + SEGMENTS * CHURN_OPS);
+    const stream = new Stream(n + this.#lengths.segments * this.#lengths.churnOps);
     for (let i = 0; i < stream.kind.length; i++) {
       stream.kind[i] = PROTECT;
       stream.page[i] = random.below(n);
       stream.len[i] = 1;
       stream.perm[i] = i % 2 === 0 ? 2 : 1;
     }
-    this.#finish("W4", CHURN_OPS, this.#segments(stream, n, CHURN_OPS));
+    this.#finish("W4", this.#lengths.churnOps, this.#segments(stream, n, this.#lengths.churnOps));
   }
 
   /** W5: builds, lists and destroys n mappings. */
@@ -228,7 +245,7 @@ export class Drive {
     const listing: number[] = [];
     const destroying: number[] = [];
     let sum = 0;
-    for (let segment = 0; segment < SEGMENTS; segment++) {
+    for (let segment = 0; segment < this.#lengths.segments; segment++) {
       const times = Math.max(1, Math.floor(20_000 / n));
       let listed = 0;
       let listMs = 0;
@@ -268,14 +285,14 @@ export class Drive {
 
   /** Times the five segments of a stream after its warm-up. */
   #segments(stream: Stream, warmUp: number, ops: number): number[] {
-    this.#play(stream, 0, warmUp, WARM_UP_LIMIT_MS);
+    this.#play(stream, 0, warmUp, this.#lengths.warmUpLimitMs);
     this.#acc = 0;
     this.#prot = 0;
     this.#fail = 0;
     const ns: number[] = [];
-    for (let segment = 0; segment < SEGMENTS; segment++) {
+    for (let segment = 0; segment < this.#lengths.segments; segment++) {
       const begin = performance.now();
-      const done = this.#play(stream, warmUp + segment * ops, ops, SEGMENT_LIMIT_MS);
+      const done = this.#play(stream, warmUp + segment * ops, ops, this.#lengths.segmentLimitMs);
       ns.push(((performance.now() - begin) * 1e6) / done);
     }
     return ns;

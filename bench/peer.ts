@@ -5,7 +5,7 @@
  */
 import { createPagedKernel } from "../models/paged/index.ts";
 import { createReferenceKernel } from "../models/reference/index.ts";
-import { Drive, WORKLOADS } from "./drive.ts";
+import { Drive, FULL_LENGTHS, WORKLOADS } from "./drive.ts";
 import { KernelSpace } from "./peers/kernel-space.ts";
 import { SortedBtreeSpace } from "./peers/sorted-btree-space.ts";
 import type { Space } from "./space.ts";
@@ -16,7 +16,7 @@ const n = Number(size);
 if (workload === undefined || !Number.isInteger(n) || n < 0) {
   throw new Error(`peer WORKLOAD N [PEER]: WORKLOAD is one of ${WORKLOADS.join(", ")}`);
 }
-new Drive(peer, spaceOf(peer, workload === "W2rand"), n, (metric) => {
+new Drive(peer, spaceOf(peer, workload === "W2rand"), n, FULL_LENGTHS, (metric) => {
   console.log(JSON.stringify(metric));
 }).run(workload);
 

@@ -70,7 +70,7 @@ function listMaps(
   add(() => regionRecord(world, region, depth));
   walkEntries(world, region, region.start, region.end, {
     region: (child, below) => add(() => regionRecord(world, child, depth + below)),
-    mapping: (pos, below) => add(() => mappingRecord(world, pos, depth + below)),
+    mapping: (pos, start, end, below) => add(() => mappingRecord(world, pos, start, end, depth + below)),
   });
   return { status: Status.OK, actual: maps.length, available, maps };
 }
@@ -82,10 +82,9 @@ function regionRecord(world: World, region: Region, depth: number): MapInfo {
 }
 
 /** INFO-15: one record for each protection range. */
-function mappingRecord(world: World, pos: number, depth: number): MapInfo {
+function mappingRecord(world: World, pos: number, start: number, end: number, depth: number): MapInfo {
   const { pages, runs } = world;
-  const start = runs.start(pos);
-  const count = runs.end(pos) - start;
+  const count = end - start;
   const code = runs.code[pos] ?? 0;
   const identity = world.identities.of(code);
   const vmoPage = start + (runs.delta[pos] ?? 0);

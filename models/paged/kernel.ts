@@ -26,6 +26,7 @@ import { contractDecisions, type Decisions } from "./decisions.ts";
 import * as handles from "./handle-calls.ts";
 import * as info from "./info.ts";
 import { observePage, observeSpace } from "./observe.ts";
+import type { RunPool } from "./run-pool.ts";
 import { processReadMemory, processWriteMemory } from "./process-memory.ts";
 import { taskKill } from "./task-kill.ts";
 import { vmarAllocate } from "./vmar-allocate.ts";
@@ -55,9 +56,12 @@ export class PagedKernel implements Kernel {
   readonly process: Handle;
   readonly #world: World;
 
-  /** @param decisions other versions of single decisions, for kernels with a known bug */
-  constructor(config: KernelConfig, decisions: Partial<Decisions> = {}) {
-    this.#world = new World(config, { ...contractDecisions, ...decisions });
+  /**
+   * @param decisions other versions of single decisions, for kernels with a known bug
+   * @param runs storage to use, for measurements
+   */
+  constructor(config: KernelConfig, decisions: Partial<Decisions> = {}, runs?: RunPool) {
+    this.#world = new World(config, { ...contractDecisions, ...decisions }, runs);
     const { root, process, handles: table, decide } = this.#world;
     this.rootVmar = table.open(root, decide.regionRights(root.flags));
     this.process = table.open(process, RIGHTS_PROCESS_DEFAULT);

@@ -1,30 +1,43 @@
 import { addOverflows, addU64, type PageView, type SpaceVisitor, type U64 } from "../../src/zircon/index.ts";
 import { reachStatus } from "./reach.ts";
-import { walkEntries } from "./walk.ts";
+import type { Region } from "./region.ts";
+import { type EntryVisitor, walkEntries } from "./walk.ts";
 import type { World } from "./world.ts";
 
 /** The regions and mapping entries that intersect the bytes [base, base + size), without effects. */
 export function observeSpace(world: World, base: U64, size: U64, visitor: SpaceVisitor): void {
-  const { pages, runs, root } = world;
+  const { pages, root } = world;
   if (!root.alive || size === 0) return;
   const start = pages.of(base);
   // An end at or just below 2^64 wraps to 0.
   const end = addOverflows(base, size) ? pages.limit : pages.up(addU64(base, size)) || pages.limit;
   if (start >= root.end || end <= root.start) return;
   visitor.region(root.koid, pages.bytes(root.start), pages.bytes(root.pages), 1);
-  walkEntries(world, root, start, end, {
-    region(region, depth) {
-      visitor.region(region.koid, pages.bytes(region.start), pages.bytes(region.pages), depth + 1);
-    },
-    mapping(pos, depth) {
-      const first = runs.start(pos);
-      const code = runs.code[pos] ?? 0;
-      const length = pages.bytes(runs.end(pos) - first);
-      const koid = world.identities.of(code).shownKoid;
-      const offset = pages.bytes(first + (runs.delta[pos] ?? 0));
-      visitor.mapping(pages.bytes(first), length, depth + 1, code & 7, koid, offset);
-    },
-  });
+  walkEntries(world, root, start, end, new SpaceEntries(world, visitor));
+}
+
+/** Entries in bytes, for a {@link SpaceVisitor}. */
+class SpaceEntries implements EntryVisitor {
+  readonly #world: World;
+  readonly #visitor: SpaceVisitor;
+
+  constructor(world: World, visitor: SpaceVisitor) {
+    this.#world = world;
+    this.#visitor = visitor;
+  }
+
+  region(region: Region, depth: number): void {
+    const { pages } = this.#world;
+    this.#visitor.region(region.koid, pages.bytes(region.start), pages.bytes(region.pages), depth + 1);
+  }
+
+  mapping(pos: number, start: number, end: number, depth: number): void {
+    const { pages, runs, identities } = this.#world;
+    const code = runs.code[pos] ?? 0;
+    const offset = pages.bytes(start + (runs.delta[pos] ?? 0));
+    const koid = identities.of(code).shownKoid;
+    this.#visitor.mapping(pages.bytes(start), pages.bytes(end - start), depth + 1, code & 7, koid, offset);
+  }
 }
 
 /** What the page that holds `addr` shows, or undefined if nothing is mapped there. */

@@ -109,8 +109,8 @@ export class RunGaps extends RunTrie {
     if (bound.length > 0) bound[to] = from < 0 ? Infinity : bound[from]!;
   }
 
-  protected override reset(): void {
-    super.reset();
+  protected override reset(tail: number): void {
+    super.reset(tail);
     this.#searched = false;
   }
 }

@@ -51,7 +51,7 @@ export class RunIndex extends RunGaps {
       for (let rest = gone; rest !== 0; rest &= rest - 1) {
         const pos = (leaf << FAN_SHIFT) | lowestBit(rest);
         const own = pool.code[pos]!;
-        if (own >= 0 && !pool.sameObject(lastCode, last, own, pos)) pool.forget(own);
+        if (own >= 0 && !pool.sameObject(lastCode, last, own, pos)) pool.forget(own >> 3, 1);
         last = pos;
         lastCode = own;
       }
@@ -124,7 +124,7 @@ export class RunIndex extends RunGaps {
         const was = pool.code[pos]!;
         isStepAtB = slot === upTo;
         const own = isStepAtB ? was : recoded(was, prot);
-        if (splitsObjects && was >= 0 && !pool.sameObject(oldCode, last, was, pos)) pool.forget(was);
+        if (splitsObjects && was >= 0 && !pool.sameObject(oldCode, last, was, pos)) pool.forget(was >> 3, 1);
         if (own === newCode && (own < 0 || pool.delta[pos] === pool.delta[last])) steps &= ~(1 << slot);
         else {
           pool.code[pos] = own;
@@ -162,18 +162,32 @@ export class RunIndex extends RunGaps {
   /** Removes every run. */
   drop(): void {
     const { pool } = this;
+    const { code, steps, next } = pool;
+    let tail = -1;
     let last = -1;
     let lastCode = FREE;
-    for (let leaf = this.leafAfter(-1); leaf >= 0; leaf = pool.next[leaf]!) {
-      for (let rest = pool.steps[leaf]!; rest !== 0; rest &= rest - 1) {
+    // Mapping objects of one identity often follow each other: they are forgotten together.
+    let identity = 0;
+    let heads = 0;
+    for (let leaf = this.leafAfter(-1); leaf >= 0; leaf = next[leaf]!) {
+      tail = leaf;
+      for (let rest = steps[leaf]!; rest !== 0; rest &= rest - 1) {
         const pos = (leaf << FAN_SHIFT) | lowestBit(rest);
-        const own = pool.code[pos]!;
-        if (own >= 0 && !pool.sameObject(lastCode, last, own, pos)) pool.forget(own);
+        const own = code[pos]!;
+        if (own >= 0 && !pool.sameObject(lastCode, last, own, pos)) {
+          if (own >> 3 !== identity) {
+            pool.forget(identity, heads);
+            identity = own >> 3;
+            heads = 0;
+          }
+          heads++;
+        }
         last = pos;
         lastCode = own;
       }
     }
-    this.reset();
+    pool.forget(identity, heads);
+    this.reset(tail);
   }
 
   /**

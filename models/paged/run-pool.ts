@@ -124,9 +124,9 @@ export class RunPool {
     return ((codeA ^ codeB) & this.identityMask) === 0;
   }
 
-  /** One mapping object of the code's identity less. */
-  forget(code: number): void {
-    if (--this.objects[code >> 3]! === 0) this.idle.push(code >> 3);
+  /** `count` mapping objects of an identity are gone. */
+  forget(identity: number, count: number): void {
+    if (count > 0 && (this.objects[identity]! -= count) === 0) this.idle.push(identity);
   }
 
   /** Makes room for the count of identity `id`. */
@@ -141,7 +141,7 @@ export class RunPool {
     if (leaf >= 0) this.#freeLeaf = this.next[leaf]!;
     else {
       leaf = this.#leaves++;
-      if (leaf >= this.steps.length) this.#growLeaves();
+      if (leaf >= this.steps.length) this.growLeaves();
     }
     this.origin[leaf] = origin;
     this.steps[leaf] = 0;
@@ -160,15 +160,16 @@ export class RunPool {
     if (node > 0) this.#freeNode = this.shift[node]!;
     else {
       node = this.#nodes++;
-      if (node >= this.taken.length) this.#growNodes();
+      if (node >= this.taken.length) this.growNodes();
     }
     this.base[node] = base;
     this.shift[node] = shift;
     this.taken[node] = 0;
+    this.child.fill(0, node << FAN_SHIFT, (node + 1) << FAN_SHIFT);
     return node;
   }
 
-  /** Gives back an inner node; its children must have been taken out. */
+  /** Gives back an inner node. */
   freeNode(node: number): void {
     this.shift[node] = this.#freeNode;
     this.#freeNode = node;
@@ -179,7 +180,8 @@ export class RunPool {
     if (this.bound.length === 0) this.bound = new Float64Array(this.child.length).fill(Infinity);
   }
 
-  #growLeaves(): void {
+  /** Doubles what is by leaf. */
+  protected growLeaves(): void {
     const leaves = this.steps.length * 2;
     this.origin = grown(this.origin, new Float64Array(leaves));
     this.steps = grown(this.steps, new Int32Array(leaves));
@@ -189,7 +191,8 @@ export class RunPool {
     this.delta = grown(this.delta, new Float64Array(leaves * FAN));
   }
 
-  #growNodes(): void {
+  /** Doubles what is by inner node. */
+  protected growNodes(): void {
     const nodes = this.taken.length * 2;
     this.base = grown(this.base, new Float64Array(nodes));
     this.shift = grown(this.shift, new Int32Array(nodes));

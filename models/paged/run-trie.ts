@@ -156,7 +156,6 @@ export class RunTrie {
     const node = pool.takeNode(Math.floor(page / span) * span, shift);
     const old = (node << FAN_SHIFT) | digitOf(from, shift);
     const own = (node << FAN_SHIFT) | digitOf(page, shift);
-    pool.taken[node] = 0;
     this.#setSlot(old, ref);
     this.#setSlot(own, ~leaf);
     this.forked(slot, old);
@@ -203,31 +202,24 @@ export class RunTrie {
     // One child is left: it takes the place of the node.
     const last = (node << FAN_SHIFT) | lowestBit(rest);
     const ref = pool.child[last]!;
-    pool.child[last] = 0;
     pool.freeNode(node);
     if (above < 0) this.root = ref;
     else pool.child[above] = ref;
   }
 
-  /** Gives back every node. */
-  protected reset(): void {
-    const { pool } = this;
+  /** Gives back every node; `tail` is the last leaf, or -1. */
+  protected reset(tail: number): void {
     if (this.root > 0) this.#freeNodes(this.root);
-    if (this.#head >= 0) {
-      let last = this.#head;
-      while (pool.next[last]! >= 0) last = pool.next[last]!;
-      pool.freeLeaves(this.#head, last);
-    }
+    if (tail >= 0) this.pool.freeLeaves(this.#head, tail);
     this.root = 0;
     this.#head = -1;
   }
 
   #freeNodes(node: number): void {
-    const { child, taken } = this.pool;
-    for (let slots = taken[node]!; slots !== 0; slots &= slots - 1) {
-      const at = (node << FAN_SHIFT) | lowestBit(slots);
-      const ref = child[at]!;
-      child[at] = 0;
+    const { child, taken, shift } = this.pool;
+    // A node of the lowest level has leaves alone.
+    for (let slots = shift[node] === FAN_SHIFT ? 0 : taken[node]!; slots !== 0; slots &= slots - 1) {
+      const ref = child[(node << FAN_SHIFT) | lowestBit(slots)]!;
       if (ref > 0) this.#freeNodes(ref);
     }
     this.pool.freeNode(node);

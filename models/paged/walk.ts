@@ -1,4 +1,5 @@
 import type { Region } from "./region.ts";
+import { FREE } from "./run-pool.ts";
 import type { World } from "./world.ts";
 
 /**
@@ -45,7 +46,8 @@ export function walkMappings(
 /** Receives what a region holds: INFO-13. `depth` is 1 for the direct children of the region asked about. */
 export interface EntryVisitor {
   region(region: Region, depth: number): void;
-  mapping(pos: number, depth: number): void;
+  /** The mapped run at `pos`, pages [start, end). */
+  mapping(pos: number, start: number, end: number, depth: number): void;
 }
 
 /**
@@ -63,21 +65,23 @@ export function walkEntries(
   const resume: number[] = [];
   let pos = region.runs.find(start);
   for (;;) {
-    if (pos < 0 || runs.start(pos) >= end) {
+    const first = pos < 0 ? Infinity : runs.start(pos);
+    if (first >= end) {
       const above = resume.pop();
       if (above === undefined) return;
       pos = above;
       continue;
     }
     const code = runs.code[pos] ?? 0;
-    const next = runs.after(pos);
+    const step = runs.stepAfter(pos); // there is one: the last step is to free
+    const next = runs.code[step] === FREE ? runs.stepAfter(step) : step;
     if (code < 0) {
       const child = world.regionOf(code);
       visitor.region(child, resume.length + 1);
       resume.push(next);
       pos = child.runs.find(start);
     } else {
-      visitor.mapping(pos, resume.length + 1);
+      visitor.mapping(pos, first, runs.start(step), resume.length + 1);
       pos = next;
     }
   }

@@ -33,7 +33,8 @@ export class World {
   readonly #freeSlots: number[] = [];
   #koid = KOID_FIRST;
 
-  constructor(config: KernelConfig, decide: Decisions) {
+  /** @param runs storage to use, for measurements */
+  constructor(config: KernelConfig, decide: Decisions, runs?: RunPool) {
     const { aspace } = config;
     this.pages = new PageGeometry(aspace.pageSize);
     this.semantics = config.semantics;
@@ -41,7 +42,7 @@ export class World {
     this.aslrEntropyBits = config.aslrEntropyBits ?? 30;
     this.debugSyscalls = config.debugSyscalls ?? true;
     this.decide = decide;
-    this.runs = new RunPool(!config.semantics["V-5"]);
+    this.runs = runs ?? new RunPool(!config.semantics["V-5"]);
     this.identities = new IdentityTable(this.runs);
     this.process = new Process(this.takeKoid(), "process");
     const start = this.pages.of(aspace.base);

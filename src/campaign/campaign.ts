@@ -93,11 +93,31 @@ export async function campaign(options: CampaignOptions): Promise<CampaignResult
   return { runs, coverage, failure: found, interrupted: signal?.aborted === true };
 }
 
-/** The one failure that a place (`--path`) leads to; undefined if the kernels agree there. */
+/** A place at which there is no program. */
+export class PlaceError extends Error {
+  override readonly name = "PlaceError";
+}
+
+/**
+ * The one failure that a place (`--path`) leads to; undefined if the kernels agree there.
+ *
+ * @throws PlaceError, KernelNameError
+ */
 export async function revisit(subject: Subject, place: string): Promise<CampaignFailure | undefined> {
-  const [shard = "", ...path] = place.split(":");
+  const [, shard, path] = /^([0-9]+):([0-9]+(?::[0-9]+)*)$/.exec(place) ?? [];
+  if (shard === undefined || path === undefined) {
+    throw new PlaceError(
+      `no place is written "${place}"; a failure report has one after --path, such as 3:17:0:2`,
+    );
+  }
   const options = await shardOptions(subject, Number(shard));
-  const failure = await shrinkRun(options, path.join(":"), { limit: 0 });
+  const failure = await shrinkRun(options, path, { limit: 0 }).catch((error: unknown) => {
+    const isNoPath = error instanceof Error && error.message.startsWith("Unable to replay");
+    if (!isNoPath) throw error;
+    throw new PlaceError(
+      `there is no program at ${place}: it belongs to another seed, profile, --max-ops or version of vmar-fuzz`,
+    );
+  });
   return failure === undefined ? undefined : { ...explained(failure, options), place };
 }
 

@@ -2,7 +2,7 @@
  * The smallest corpus that reaches everything that is reached at all: rules, calls with a status, shapes of overlap.
  */
 import { createReferenceKernel } from "../../models/reference/index.ts";
-import { type Op, type Program } from "../fuzz/program.ts";
+import { type Op, type Program, isTraceable } from "../fuzz/program.ts";
 import { coverageOf, thingsIn } from "../fuzz/reach.ts";
 import { candidates } from "../fuzz/shrink.ts";
 import { toTrace } from "../fuzz/to-trace.ts";
@@ -35,6 +35,7 @@ export class Minimizer {
   }
 
   take(generated: Program): void {
+    if (!isTraceable(generated)) return;
     const program = { ...generated, ops: generated.ops.map(writable) };
     const things = [...reach(program)];
     const fresh = things.filter((thing) => !this.#reached.has(thing));

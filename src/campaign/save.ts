@@ -10,6 +10,8 @@ export type Origin = { readonly seed: string; readonly place: string } | { reado
 
 /**
  * A failure as a trace: the smallest program, with what the left kernel answered as expectations, and the bucket that it falls in.
+ *
+ * @throws RangeError if the trace format has no words for the program (isTraceable)
  */
 export function failureTrace(failure: Shrunk, left: NamedKernel, right: string, origin: Origin): Trace {
   const { program, difference } = failure;

@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readTraceFile } from "../trace/files.ts";
-import { ended, lenientKernel, start, temporaryFolder } from "./testing/command.ts";
+import { ended, wrongKernel, start, temporaryFolder } from "./testing/command.ts";
 
 const folder = temporaryFolder();
 
@@ -34,7 +34,7 @@ describe("an interrupt", () => {
   });
 
   it("leaves what was found, whole, when it comes in the middle of everything", async () => {
-    const args = ["run", "--no-corpus", "--right", lenientKernel(folder), "--profile", "small"];
+    const args = ["run", "--no-corpus", "--right", wrongKernel(folder), "--profile", "small"];
     for (const [index, wait] of [0, 60, 120, 240, 480].entries()) {
       const child = start([...args, "--seed", String(index), "--save", "found"], folder);
       interruptAfter(child, wait);

@@ -6,6 +6,7 @@ import { CorpusFolder } from "../campaign/corpus-folder.ts";
 import { resolveKernel } from "../campaign/kernels.ts";
 import { failureTrace } from "../campaign/save.ts";
 import { Coverage } from "../fuzz/coverage.ts";
+import { isTraceable } from "../fuzz/program.ts";
 import { type CampaignReport, isClean } from "../report/campaign-report.ts";
 import { githubAnnotations, githubSummary } from "../report/github.ts";
 import { jsonReport } from "../report/json.ts";
@@ -73,8 +74,14 @@ async function run(options: RunOptions, signal: AbortSignal, io: CliIo): Promise
   return result.interrupted ? EXIT_INTERRUPTED : EXIT_OK;
 }
 
-/** The file that keeps a failure, or a shorter one of the same bug. */
-function save(failure: CampaignFailure, left: NamedKernel, right: NamedKernel, options: RunOptions): string {
+/** The file that keeps a failure, or a shorter one of the same bug; none where the trace format has no words for it. */
+function save(
+  failure: CampaignFailure,
+  left: NamedKernel,
+  right: NamedKernel,
+  options: RunOptions,
+): string | undefined {
+  if (!isTraceable(failure.program)) return undefined;
   const trace = failureTrace(failure, left, right.name, { seed: options.seed, place: failure.place });
   return new CorpusFolder(options.save, true).add(trace).path;
 }

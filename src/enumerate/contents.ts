@@ -21,7 +21,7 @@ import {
   VmoChildOption,
   VmoOp,
 } from "../zircon/index.ts";
-import { rangesIn } from "./ranges.ts";
+import { counted, rangesIn } from "./ranges.ts";
 import { SessionInhabitant, answerOf } from "./session-inhabitant.ts";
 import type { CallIndex, Inhabitant, SmallWorld, State } from "./small-world.ts";
 
@@ -54,7 +54,7 @@ export class ContentsWorld implements SmallWorld {
 
   constructor({ pages }: ContentsShape) {
     this.#pages = pages;
-    this.name = `contents, ${pages} pages`;
+    this.name = `contents, ${counted(pages, "page")}`;
     this.world = {
       aspace: { base: BASE, size: (2 * pages + 1) * PAGE, pageSize: PAGE },
       aslrSeed: undefined,

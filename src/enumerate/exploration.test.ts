@@ -36,7 +36,11 @@ function byStatus({ tally }: Exploration): Record<string, number> {
  * The flat world counted without a kernel: a page is "." or a letter for its source and permissions. The rules are MAP-30, MAP-33,
  * UNMAP-05, PROT-09 and PROT-10a.
  */
-function countFlat(pages: number, vmos: number, offsets: number): Record<string, number> & { states: number } {
+function countFlat(
+  pages: number,
+  vmos: number,
+  offsets: number,
+): Record<string, number> & { states: number } {
   const letters = "abcdefghijklm".slice(0, vmos * offsets * 3);
   const sums: Record<string, number> = {};
   const seen = new Set([".".repeat(pages)]);
@@ -66,7 +70,8 @@ function countFlat(pages: number, vmos: number, offsets: number): Record<string,
           if (!isInside) told("protect INVALID_ARGS");
           else if (range.includes(".")) told("protect NOT_FOUND");
           else {
-            const other = (letter: string): string => letters[letters.indexOf(letter) - (letters.indexOf(letter) % 3) + perm] ?? "";
+            const other = (letter: string): string =>
+              letters[letters.indexOf(letter) - (letters.indexOf(letter) % 3) + perm] ?? "";
             told("protect OK", withRange(range.replaceAll(/./g, other)));
           }
         }
@@ -82,14 +87,19 @@ describe("the flat world", () => {
     { pages: 2, offsets: 2 },
     { pages: 3, offsets: 2 },
     { pages: 4, offsets: 1 },
-  ] as const)("is as large as counted without kernels: $pages pages, $offsets offsets", ({ pages, offsets }) => {
-    const exploration = explore(new FlatWorld({ pages, vmos: 1, offsets }));
-    expect({ ...byStatus(exploration), states: exploration.states.count }).toEqual(countFlat(pages, 1, offsets));
-    // A page is free or has one of three permissions at one of the offsets; a range has a call for each of them twice, and four more.
-    const states = (1 + 3 * offsets) ** pages;
-    const ranges = (pages * (pages + 1)) / 2 + pages;
-    expect(counts(exploration)).toEqual({ states, transitions: states * ranges * (2 * 3 * offsets + 4) });
-  });
+  ] as const)(
+    "is as large as counted without kernels: $pages pages, $offsets offsets",
+    ({ pages, offsets }) => {
+      const exploration = explore(new FlatWorld({ pages, vmos: 1, offsets }));
+      expect({ ...byStatus(exploration), states: exploration.states.count }).toEqual(
+        countFlat(pages, 1, offsets),
+      );
+      // A page is free or has one of three permissions at one of the offsets; a range has a call for each of them twice, and four more.
+      const states = (1 + 3 * offsets) ** pages;
+      const ranges = (pages * (pages + 1)) / 2 + pages;
+      expect(counts(exploration)).toEqual({ states, transitions: states * ranges * (2 * 3 * offsets + 4) });
+    },
+  );
 
   it("of two VMOs is half as large, and half a state more, when their names make no difference", () => {
     const exploration = explore(new FlatWorld({ pages: 3, vmos: 2, offsets: 1 }));

@@ -20,7 +20,7 @@ import {
   type U64,
   VmOption,
 } from "../zircon/index.ts";
-import { rangesIn } from "./ranges.ts";
+import { counted, rangesIn } from "./ranges.ts";
 import { settledSession } from "./session-inhabitant.ts";
 import type { Answer, CallIndex, Inhabitant, SmallWorld, State, Symmetry } from "./small-world.ts";
 
@@ -63,11 +63,12 @@ export class FlatWorld implements SmallWorld {
   readonly #all: readonly CallIndex[];
   readonly #unmaps = new Map<number, CallIndex>();
   readonly #overwrites = new Map<number, CallIndex>();
+  readonly #protects = new Map<number, CallIndex>();
   readonly #from: Uint8Array;
   readonly #to: Uint8Array;
 
   constructor({ pages, vmos, offsets }: FlatShape) {
-    this.name = `flat, ${pages} pages, ${vmos} VMO${vmos === 1 ? "" : "s"}, ${offsets} offset${offsets === 1 ? "" : "s"}`;
+    this.name = `flat, ${counted(pages, "page")}, ${counted(vmos, "VMO")}, ${counted(offsets, "offset")}`;
     this.pages = pages;
     this.vmos = vmos;
     this.offsets = offsets;
@@ -86,7 +87,7 @@ export class FlatWorld implements SmallWorld {
       out: 1 + i,
     }));
     this.calls = this.#everyCall();
-    this.home = [this.#unmaps.get(this.#rangeKey(0, pages)) ?? 0];
+    this.home = [this.#callTo(0, this.#rangeKey(0, pages), false)];
     this.#all = this.calls.map((_, i) => i);
     this.#from = new Uint8Array(pages);
     this.#to = new Uint8Array(pages);
@@ -117,20 +118,36 @@ export class FlatWorld implements SmallWorld {
     this.#digits(to, b);
     const way: CallIndex[] = [];
     for (let first = 0; first < this.pages; first++) {
-      const value = b[first];
-      if (value === undefined || a[first] === value) continue;
+      const value = b[first] ?? 0;
+      if (a[first] === value) continue;
       let end = first + 1;
+      let isProtect = this.#hasSource(a[first] ?? 0, value);
       for (let page = end; page < this.pages && b[page] === value; page++) {
-        if (a[page] !== value) end = page + 1;
+        if (a[page] === value) continue;
+        isProtect &&= this.#hasSource(a[page] ?? 0, value);
+        end = page + 1;
       }
-      const call =
-        value === 0
-          ? this.#unmaps.get(this.#rangeKey(first, end))
-          : this.#overwrites.get(this.#rangeKey(first, end) * this.radix + value);
-      if (call !== undefined) way.push(call);
+      way.push(this.#callTo(value, this.#rangeKey(first, end), isProtect));
       first = end - 1;
     }
     return way;
+  }
+
+  /** The call that makes a range all of one value; a protect is enough where it shows its part of the VMO already. */
+  #callTo(value: number, range: number, isProtect: boolean): CallIndex {
+    const table = value === 0 ? this.#unmaps : isProtect ? this.#protects : this.#overwrites;
+    const call = table.get(range * this.radix + value);
+    if (call === undefined) throw new RangeError("no call of the world makes that of a range");
+    return call;
+  }
+
+  /** Whether two values of mapped pages differ in permissions alone. */
+  #hasSource(value: number, like: number): boolean {
+    return (
+      value > 0 &&
+      like > 0 &&
+      Math.floor((value - 1) / PERMS.length) === Math.floor((like - 1) / PERMS.length)
+    );
   }
 
   /** The value of a page; 0 if such a mapping is not of this world. */
@@ -169,9 +186,15 @@ export class FlatWorld implements SmallWorld {
           }
         }
       }
-      this.#unmaps.set(this.#rangeKey(first, end), calls.length);
+      this.#unmaps.set(this.#rangeKey(first, end) * this.radix, calls.length);
       calls.push({ call: "unmap", vmar: ROOT, ...where });
-      for (const options of PERMS) calls.push({ call: "protect", vmar: ROOT, options, ...where });
+      for (const perms of PERMS) {
+        for (const { vmo, offset } of sources) {
+          const value = this.valueOf(vmo, offset, perms);
+          this.#protects.set(this.#rangeKey(first, end) * this.radix + value, calls.length);
+        }
+        calls.push({ call: "protect", vmar: ROOT, options: perms, ...where });
+      }
     }
     return calls;
   }
@@ -231,10 +254,11 @@ class FlatInhabitant implements Inhabitant, SpaceVisitor {
   readonly #handles: readonly Handle[];
   readonly #koids: readonly (U64 | undefined)[];
   /** The number whose digits are 1 for all pages below: a run's digits are a difference of two of them. */
-  readonly #ones: readonly number[];
+  readonly #ones: Int32Array;
   #digits = 0;
   #entries = 0;
   #regions = 0;
+  #isForeign = false;
 
   constructor(kernel: Kernel, flat: FlatWorld) {
     this.session = settledSession(kernel, flat.world, flat.setup);
@@ -242,7 +266,10 @@ class FlatInhabitant implements Inhabitant, SpaceVisitor {
     this.#flat = flat;
     this.#handles = Array.from({ length: flat.vmos + 1 }, (_, slot) => this.session.handle(slot));
     this.#koids = this.#handles.slice(1).map((vmo) => kernel.infoVmo(vmo).info?.koid);
-    this.#ones = Array.from({ length: flat.pages + 1 }, (_, n) => (flat.radix ** n - 1) / (flat.radix - 1));
+    this.#ones = Int32Array.from(
+      { length: flat.pages + 1 },
+      (_, n) => (flat.radix ** n - 1) / (flat.radix - 1),
+    );
   }
 
   make(index: CallIndex): Answer {
@@ -273,8 +300,9 @@ class FlatInhabitant implements Inhabitant, SpaceVisitor {
     this.#digits = 0;
     this.#entries = 0;
     this.#regions = 0;
+    this.#isForeign = false;
     this.#kernel.observeSpace(BASE, pages * PAGE, this);
-    if (this.#regions !== 1 || this.#digits < 0)
+    if (this.#regions !== 1 || this.#isForeign)
       throw new Error("the kernel shows what no call can have made");
     return this.#digits + span * this.#entries;
   }
@@ -287,8 +315,13 @@ class FlatInhabitant implements Inhabitant, SpaceVisitor {
     const first = (Number(base) - BASE) / PAGE;
     const end = first + Number(size) / PAGE;
     const value = this.#flat.valueOf(this.#koids.indexOf(vmoKoid), Number(vmoOffset) / PAGE - first, perms);
-    this.#digits +=
-      value === 0 ? -Infinity : value * ((this.#ones[end] ?? -Infinity) - (this.#ones[first] ?? 0));
+    const below = this.#ones[first];
+    const through = this.#ones[end];
+    if (value === 0 || below === undefined || through === undefined) {
+      this.#isForeign = true;
+      return;
+    }
+    this.#digits += value * (through - below);
     this.#entries |= 1 << first;
   }
 }

@@ -20,7 +20,7 @@ import {
   type U64,
   VmOption,
 } from "../zircon/index.ts";
-import { type PageRange, rangesIn } from "./ranges.ts";
+import { type PageRange, counted, rangesIn } from "./ranges.ts";
 import { SessionInhabitant } from "./session-inhabitant.ts";
 import type { CallIndex, Inhabitant, SmallWorld, State } from "./small-world.ts";
 
@@ -56,7 +56,7 @@ export class NestedWorld implements SmallWorld {
   readonly #callsFrom = new Map<string, readonly CallIndex[]>();
 
   constructor({ pages, levels }: NestedShape) {
-    this.name = `nested, ${pages} pages, ${levels} levels`;
+    this.name = `nested, ${counted(pages, "page")}, ${counted(levels, "level")}`;
     this.world = {
       aspace: { base: BASE, size: pages * PAGE, pageSize: PAGE },
       aslrSeed: undefined,
@@ -98,7 +98,7 @@ export class NestedWorld implements SmallWorld {
       .map((slot) => this.#places.find((place) => String(place.slot) === slot)?.level ?? 0);
     const deepest = Math.max(0, ...levels);
     const mapped = entries === "" ? "nothing mapped" : "mapped";
-    return `${deepest} ${deepest === 1 ? "level" : "levels"}, ${mapped}`;
+    return `${counted(deepest, "level")}, ${mapped}`;
   }
 
   /** Every call through each region: on its ranges, and on the one that begins in it and ends a page beyond it. */

@@ -12,3 +12,8 @@ export function rangesIn(pages: number, last: number = pages): PageRange[] {
   }
   return ranges;
 }
+
+/** `1 page`, `2 pages`. */
+export function counted(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? "" : "s"}`;
+}

@@ -43,14 +43,12 @@ export function explorationJson(report: ExplorationReport): string {
     states: exploration.states.count,
     transitions: exploration.tally.transitions,
     longestPath: longestPath(exploration),
-    coverage: exploration.tally
-      .rows()
-      .map(({ stateClass, call, status, count }) => ({
-        stateClass,
-        call,
-        status: statusName(status),
-        count,
-      })),
+    coverage: exploration.tally.rows().map(({ stateClass, call, status, count }) => ({
+      stateClass,
+      call,
+      status: statusName(status),
+      count,
+    })),
     failure:
       failure === undefined
         ? null

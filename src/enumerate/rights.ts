@@ -21,7 +21,7 @@ import {
   VmOption,
   VmarOp,
 } from "../zircon/index.ts";
-import { rangesIn } from "./ranges.ts";
+import { counted, rangesIn } from "./ranges.ts";
 import { SessionInhabitant } from "./session-inhabitant.ts";
 import type { CallIndex, Inhabitant, SmallWorld, State } from "./small-world.ts";
 
@@ -59,7 +59,7 @@ export class RightsWorld implements SmallWorld {
   readonly #throughBoth: readonly CallIndex[];
 
   constructor({ pages }: RightsShape) {
-    this.name = `rights, ${pages} page${pages === 1 ? "" : "s"}`;
+    this.name = `rights, ${counted(pages, "page")}`;
     this.world = {
       // A page more than V, so that V is not all of its parent.
       aspace: { base: BASE, size: (pages + 1) * PAGE, pageSize: PAGE },

@@ -50,7 +50,14 @@ describe("the shortest program", () => {
     class MindsTheVmo extends PagedKernel {
       readonly #vmos: Handle[] = [];
 
-      override vmarMap(vmar: Handle, options: number, offset: U64, vmo: Handle, at: U64, len: U64): MapAnswer {
+      override vmarMap(
+        vmar: Handle,
+        options: number,
+        offset: U64,
+        vmo: Handle,
+        at: U64,
+        len: U64,
+      ): MapAnswer {
         const before = this.#vmos.slice(-2);
         const answer = super.vmarMap(vmar, options, offset, vmo, at, len);
         if (answer.status === Status.OK) this.#vmos.push(vmo);

@@ -28,9 +28,10 @@ export function exportRust(trace: Trace): ExportedTrace {
       "\n",
     ),
   );
-  const source = [
-    ...headerParagraphs(plan).flatMap((text) => [...wrapped(text, 100).map((line) => `//! ${line}`), "//!"]),
-  ];
+  const source = headerParagraphs(plan).flatMap((text) => [
+    ...wrapped(text, 100).map((line) => `//! ${line}`),
+    "//!",
+  ]);
   source.pop();
   source.push("", `use zx::{${types.join(", ")}};`, "", code, "}", "");
   return {
@@ -627,7 +628,6 @@ class RustTest {
   }
 
   #sum({ plus, minus, delta, wraps }: Sum): string {
-    const address = (binding: Binding): string => `${variable(binding)}_addr`;
     if (plus === undefined) return hex(BigInt.asUintN(64, delta));
     const start =
       minus === undefined
@@ -654,6 +654,10 @@ function destroysRoot({ step, vmar }: PlannedStep): boolean {
 function bindingOf({ binding }: HandleUse): Binding {
   if (binding === undefined) throw new Error("an open handle has a name");
   return binding;
+}
+
+function address(binding: Binding): string {
+  return `${variable(binding)}_addr`;
 }
 
 function variable({ id }: Binding): string {

@@ -35,7 +35,7 @@ import {
   regionOf,
   subset,
 } from "./operands.ts";
-import { type Addr, type CallName, INVALID, type Offset, type Op, ROOT } from "./program.ts";
+import { type Addr, type TracedCall, INVALID, type Offset, type Op, ROOT } from "./program.ts";
 
 type Generate = (draw: Draw, live: Live) => Op;
 
@@ -161,7 +161,12 @@ function pickPerms(draw: Draw, vmar: LiveHandle, vmo: LiveHandle): number {
     [10, 0],
     [3, draw.int(0, 7)],
   ]);
-  return draw.chance(88) ? wish & allowed : wish;
+  return draw.chance(92) ? legalPerms(wish & allowed) : wish;
+}
+
+/** WRITE and EXECUTE are nothing without READ. */
+function legalPerms(perms: number): number {
+  return (perms & Perm.READ) === 0 ? 0 : perms;
 }
 
 /** Where a mapping would continue one that is there, so that they merge, or would replace part of it by the same. */
@@ -247,7 +252,7 @@ const protect: Generate = (draw, live) => {
           [10, 7],
           [4, draw.int(0, 7)],
         ]);
-  const perms = draw.chance(85) ? wish & permsOfRights(vmar.rights) : wish;
+  const perms = draw.chance(90) ? legalPerms(wish & permsOfRights(vmar.rights)) : wish;
   const xom = draw.chance(3) ? VmOption.PERM_READ_IF_XOM_UNSUPPORTED : 0;
   return {
     call: "protect",
@@ -403,7 +408,8 @@ function newSize(draw: Draw, live: Live, vmo: LiveHandle): U64 {
 }
 
 const vmoSetSize: Generate = (draw, live) => {
-  const resizable = (handle: LiveHandle): boolean => hasRights(handle, Rights.WRITE | Rights.RESIZE);
+  const resizable = ({ object }: LiveHandle): boolean =>
+    object.kind === "vmo" && object.parent === undefined && (object.options & VmoOption.RESIZABLE) !== 0;
   const vmo = pickVmoLike(draw, live, resizable);
   if (vmo === undefined || (!live.open("vmo").some(resizable) && draw.chance(70)))
     return { ...vmoCreate(draw, live), options: VmoOption.RESIZABLE };
@@ -456,7 +462,7 @@ function mappedAddr(
   const pages = entry.end - entry.page;
   const { changed } = live;
   const page =
-    changed !== undefined && draw.chance(30)
+    changed !== undefined && draw.chance(live.isChanged ? 70 : 25)
       ? draw.int(changed.page, Math.min(changed.end, changed.page + 8) - 1)
       : entry.page +
         draw.among([
@@ -529,7 +535,7 @@ const access = onMemory((draw, live) => {
 });
 
 /** The generator of each call. */
-export const GENERATORS: Readonly<Record<CallName, Generate>> = {
+export const GENERATORS: Readonly<Record<TracedCall, Generate>> = {
   allocate,
   map,
   unmap,

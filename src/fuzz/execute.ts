@@ -7,6 +7,7 @@ import {
   INFO_MAPS_SIZE,
   INFO_VMAR_SIZE,
   type Handle,
+  type InfoMapsAnswer,
   type Kernel,
   type MapInfo,
   Status,
@@ -16,7 +17,7 @@ import {
   addU64,
   subU64,
 } from "../zircon/index.ts";
-import { type Addr, INVALID, type Offset, type Op, ROOT, type Slot, UNKNOWN } from "./program.ts";
+import { type Addr, INVALID, type Offset, type Op, PROCESS, ROOT, type Slot, UNKNOWN } from "./program.ts";
 
 /** One output of a call. */
 export type Output = U64 | string;
@@ -61,6 +62,7 @@ export class Session {
   handle(slot: Slot): Handle {
     if (slot === INVALID) return HANDLE_INVALID;
     if (slot === UNKNOWN) return HANDLE_NEVER;
+    if (slot === PROCESS) return this.kernel.process;
     return this.#handles[slot] ?? HANDLE_INVALID;
   }
 
@@ -149,15 +151,41 @@ export function execute(session: Session, op: Op): Outcome {
       const { status, info } = kernel.infoVmar(session.handle(op.vmar), INFO_VMAR_SIZE);
       return info === undefined ? only(status) : { status, outputs: [info.base, info.len] };
     }
-    case "info_maps": {
-      const bufferSize = op.capacity === undefined ? Infinity : op.capacity * INFO_MAPS_SIZE;
-      const answer = kernel.infoVmarMaps(session.handle(op.vmar), bufferSize);
-      if (answer.status !== Status.OK) return only(answer.status);
-      return {
-        status: answer.status,
-        outputs: [answer.actual, answer.available, ...answer.maps.flatMap((map) => mapOutputs(session, map))],
-      };
+    case "info_maps":
+      return maps(session, kernel.infoVmarMaps(session.handle(op.vmar), bytesFor(op.capacity)));
+    case "info_sized": {
+      const { status, actual, available } = kernel.infoVmar(session.handle(op.vmar), op.room);
+      return { status, outputs: [actual, available] };
     }
+    case "process_maps":
+      return maps(session, kernel.infoProcessMaps(session.handle(op.handle), bytesFor(op.capacity)));
+    case "process_read": {
+      const { status, bytes } = kernel.processReadMemory(
+        session.handle(op.handle),
+        session.addr(op.addr),
+        op.len,
+      );
+      return { status, outputs: [bytes.length, hex(bytes)] };
+    }
+    case "process_write":
+      return value(kernel.processWriteMemory(session.handle(op.handle), session.addr(op.addr), op.bytes));
+    case "unmap_exit":
+      return only(
+        kernel.vmarUnmapHandleCloseThreadExit(
+          session.handle(op.vmar),
+          session.addr(op.addr),
+          op.len,
+          session.handle(op.handle),
+        ),
+      );
+    case "task_kill":
+      return only(kernel.taskKill(session.handle(op.handle)));
+    case "vmo_discard":
+      return only(kernel.vmoDiscard(session.handle(op.vmo)));
+    case "vmo_create_physical":
+      return made(session, op.out, kernel.vmoCreatePhysical(op.size));
+    case "vmo_create_contiguous":
+      return made(session, op.out, kernel.vmoCreateContiguous(op.size));
     case "vmo_create":
       return made(session, op.out, kernel.vmoCreate(op.size, op.options));
     case "vmo_create_child":
@@ -257,6 +285,12 @@ const OUTPUTS: { readonly [call: string]: readonly string[] } = {
   map: ["address"],
   info: ["base", "len"],
   info_maps: ["actual", "available"],
+  info_sized: ["actual", "available"],
+  process_maps: ["actual", "available"],
+  process_read: ["transferred", "bytes"],
+  process_write: ["transferred"],
+  vmo_create_physical: ["rights"],
+  vmo_create_contiguous: ["rights"],
   vmo_create: ["rights"],
   vmo_create_child: ["rights"],
   vmo_get_size: ["size"],
@@ -320,9 +354,22 @@ export function outputName(call: Op["call"], index: number): string {
   const fixed = OUTPUTS[call] ?? [];
   const name = fixed[index];
   if (name !== undefined) return name;
-  if (call !== "info_maps") return `output ${index}`;
+  if (call !== "info_maps" && call !== "process_maps") return `output ${index}`;
   const at = index - fixed.length;
   return `maps[${Math.floor(at / MAP_OUTPUTS.length)}].${MAP_OUTPUTS[at % MAP_OUTPUTS.length] ?? ""}`;
+}
+
+/** The buffer for so many records of maps. */
+function bytesFor(capacity: number | undefined): number {
+  return capacity === undefined ? Infinity : capacity * INFO_MAPS_SIZE;
+}
+
+function maps(session: Session, answer: InfoMapsAnswer): Outcome {
+  if (answer.status !== Status.OK) return only(answer.status);
+  return {
+    status: answer.status,
+    outputs: [answer.actual, answer.available, ...answer.maps.flatMap((map) => mapOutputs(session, map))],
+  };
 }
 
 function only(status: Status): Outcome {

@@ -52,7 +52,7 @@ export function freeArguments(
     return found?.step === last && isAlike(found, difference);
   };
   return ops.flatMap((op, step) =>
-    [...variations(op, program, step)]
+    inOrder(op, variations(op, program, step))
       .map(({ argument, ops: others }) => ({ argument, others: others.slice(0, MOST_VARIATIONS) }))
       .filter(({ others }) => others.length > 0 && others.every((other) => failsAlike(other, step)))
       .map(({ argument }) => ({ step, argument })),
@@ -68,6 +68,12 @@ function isAlike(a: Difference, b: Difference): boolean {
 interface Variation {
   readonly argument: string;
   readonly ops: readonly Op[];
+}
+
+/** As the call has its arguments. */
+function inOrder(op: Op, varied: Iterable<Variation>): Variation[] {
+  const place = ({ argument }: Variation): number => Object.keys(op).indexOf(argument);
+  return [...varied].toSorted((a, b) => place(a) - place(b));
 }
 
 /** For each argument of an operation the operations that differ in it alone. */

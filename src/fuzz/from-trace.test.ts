@@ -89,7 +89,11 @@ describe("fromTrace", () => {
   });
 
   it("takes back every program that is generated or tried in shrinking, as its trace is printed and read", () => {
-    const constraints = { profile: DEFAULT_PROFILE, maxOps: 30, guide: createReferenceKernel };
+    const constraints = {
+      profile: { ...DEFAULT_PROFILE, untraced: 0 },
+      maxOps: 30,
+      guide: createReferenceKernel,
+    };
     eachProgram({ ...constraints, seed: "x" }, 40, (generated) => {
       const tried = [...candidates(generated, 0)].filter((_, i) => i % 25 === 0);
       for (const program of [generated, ...tried.map((candidate) => candidate.program)]) {

@@ -112,6 +112,8 @@ export async function shrinkRun(
   const attempt = new Attempt(options, shrinking);
   const agree = asyncProperty(programs(options), (program) => attempt.agreesInTurn(program));
   const details = await check(agree, { seed: seedOf(options.seed), path, numRuns: 1, unbiased: true });
+  // What fast-check says of a path that goes astray before its last step.
+  if (details.numRuns === 0) throw new Error(`Unable to replay, got wrong path=${path}`);
   return attempt.failure(details.counterexamplePath ?? path);
 }
 

@@ -8,8 +8,9 @@ import {
 import { GENERATORS } from "./calls.ts";
 import type { Draw } from "./draw.ts";
 import { Live } from "./live.ts";
-import type { Profile } from "./profile.ts";
-import type { CallName, Op, Program, World } from "./program.ts";
+import { type Profile, THEMES } from "./profile.ts";
+import type { TracedCall, Op, Program, World } from "./program.ts";
+import { drawUntraced } from "./untraced.ts";
 import { ORDERED_CALLS, violate } from "./violations.ts";
 
 /**
@@ -18,12 +19,12 @@ import { ORDERED_CALLS, violate } from "./violations.ts";
  * The guide only steers: what the program's operations mean and what they must answer is decided anew when it runs.
  */
 export function generate(draw: Draw, profile: Profile, maxOps: number, guide: KernelFactory): Program {
-  const world = drawWorld(draw, profile);
+  const odds = drawOdds(draw, profile);
+  const world = drawWorld(draw, profile, odds);
   const live = new Live(world, guide);
-  const weights = swarm(draw, profile);
   const ops: Op[] = [];
   while (ops.length < maxOps) {
-    const op = drawOp(draw, profile, weights, live);
+    const op = drawOp(draw, profile, odds, live);
     live.apply(op);
     ops.push(op);
     if (ops.length > 3 && draw.chance(profile.stop)) break;
@@ -31,38 +32,55 @@ export function generate(draw: Draw, profile: Profile, maxOps: number, guide: Ke
   return { world, ops };
 }
 
-const CALLS: readonly CallName[] = keysOf(GENERATORS);
+const CALLS: readonly TracedCall[] = keysOf(GENERATORS);
+
+/** The odds of one program. */
+export interface Odds {
+  /** Of each call, in the order of the generators. */
+  readonly calls: readonly number[];
+  /** Percent of operations that traces cannot write down. */
+  readonly untraced: number;
+}
 
 /** An operation that fits the state, now and then one that breaks rules on purpose. */
-export function drawOp(draw: Draw, profile: Profile, weights: readonly number[], live: Live): Op {
+export function drawOp(draw: Draw, profile: Profile, odds: Odds, live: Live): Op {
+  if (odds.untraced > 0 && draw.chance(odds.untraced)) return drawUntraced(draw, live);
   if (draw.chance(profile.twoViolations)) {
     // Each pair of neighbouring rules is worth the same, however rare its call is.
-    const ordered = ORDERED_CALLS.filter(([, call]) => weights[CALLS.indexOf(call)] !== 0);
+    const ordered = ORDERED_CALLS.filter(([, call]) => odds.calls[CALLS.indexOf(call)] !== 0);
     if (ordered.length > 0) return violate(GENERATORS[draw.among(ordered)](draw, live), 2, draw, live);
   }
+  // A stale translation shows at the next access, if there is one before the next change.
+  if (live.isChanged && odds.calls[CALLS.indexOf("access")] !== 0 && draw.chance(15))
+    return GENERATORS.access(draw, live);
   // Without a VMO most calls have nothing to work on.
   const wanted =
-    live.open("vmo").length === 0 && draw.chance(60) ? "vmo_create" : CALLS[draw.weighted(weights)];
+    live.open("vmo").length === 0 && draw.chance(60) ? "vmo_create" : CALLS[draw.weighted(odds.calls)];
   const op = GENERATORS[wanted ?? "vmo_create"](draw, live);
   return draw.chance(profile.oneViolation) ? violate(op, 1, draw, live) : op;
 }
 
 /** Another operation of the same call. */
-export function redraw(call: CallName, draw: Draw, live: Live): Op {
+export function redraw(call: TracedCall, draw: Draw, live: Live): Op {
   return GENERATORS[call](draw, live);
 }
 
-/** The odds of the calls for one program: with swarm testing some are off and some are frequent. */
-export function swarm(draw: Draw, profile: Profile): number[] {
+/** With swarm testing some calls are off in a program and some are frequent. */
+export function drawOdds(draw: Draw, profile: Profile): Odds {
   const swarmed = draw.chance(profile.swarm);
-  return CALLS.map((call) => {
-    const weight = profile.calls[call];
+  const isUntraced = profile.untraced > 0 && draw.chance(profile.untraced);
+  const theme = draw.chance(profile.themed) ? draw.pick(THEMES) : profile;
+  const calls = CALLS.map((call) => {
+    // The ledger knows the calls of the trace format only.
+    if (isUntraced && (call === "borrow" || call === "release")) return 0;
+    const weight = theme.calls[call];
     if (!swarmed || call === "map" || call === "vmo_create") return weight;
     return weight * draw.pick([0, 1, 1, 3]);
   });
+  return { calls, untraced: isUntraced ? 12 : 0 };
 }
 
-function drawWorld(draw: Draw, profile: Profile): World {
+function drawWorld(draw: Draw, profile: Profile, odds: Odds): World {
   const pageSize = draw.chance(profile.bigPages) ? 0x1_0000 : 0x1000;
   const pages = draw.among(profile.aspacePages);
   const base = draw.pick([0x100_0000, 0x20_0000, 0x100_0000 + pageSize]);
@@ -72,6 +90,7 @@ function drawWorld(draw: Draw, profile: Profile): World {
     aspace: { base, size, pageSize },
     aslrSeed: draw.chance(profile.aslr) ? `w${draw.int(0, 999)}` : undefined,
     semantics: drawSemantics(draw, profile),
+    ...(odds.untraced > 0 && draw.chance(15) ? { debugSyscalls: false } : {}),
   };
 }
 

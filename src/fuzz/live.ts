@@ -71,6 +71,8 @@ export class Live {
   leases: Slot[] = [];
   /** The address space, in the order of info_maps; refreshed after each operation. */
   entries: LiveEntry[] = [];
+  /** Whether the last operation changed what is mapped, or how. */
+  isChanged = false;
   /** The pages that the last successful map, unmap, protect or op_range was about. */
   changed: { readonly page: number; readonly end: number } | undefined;
   readonly #space: SpaceLog;
@@ -118,7 +120,7 @@ export class Live {
     if (op.call === "handle_replace" && resolved) this.#close(op.handle);
     if (op.call === "vmo_replace_as_executable" && resolved) this.#close(op.vmo);
     if (outcome.status === Status.OK && out > 0 && op.call !== "borrow") this.#bind(op, out);
-    if (outcome.status === Status.OK) this.#change(op);
+    this.isChanged = outcome.status === Status.OK && this.#change(op);
     this.#refresh();
     return outcome;
   }
@@ -195,13 +197,15 @@ export class Live {
     if (broken.size > 0) this.leases = this.leases.filter((lease) => !broken.has(leaseName(lease)));
   }
 
-  #change(op: Op): void {
+  /** Takes down which pages a successful call was about; false if it was about none. */
+  #change(op: Op): boolean {
     let page: number;
     if (op.call === "map") page = this.pages.of(this.session.addr({ slot: op.out, delta: 0 }));
     else if (op.call === "unmap" || op.call === "protect" || op.call === "op_range")
       page = this.pages.of(this.session.addr(op.addr));
-    else return;
+    else return false;
     this.changed = { page, end: page + this.pages.up(op.len) };
+    return op.call !== "op_range";
   }
 
   #close(slot: Slot): void {
@@ -215,6 +219,7 @@ export class Live {
       return;
     }
     const { koid, rights, type } = this.#basicInfo(out);
+    if (type === ObjectType.PROCESS) return;
     let object = this.#objects.get(koid);
     if (object === undefined) {
       object = this.#newObject(op, koid);

@@ -1,9 +1,9 @@
 import type { KernelFactory } from "../zircon/index.ts";
 import type { Draw } from "./draw.ts";
-import { drawOp, redraw, swarm } from "./generate.ts";
+import { type Odds, drawOdds, drawOp, redraw } from "./generate.ts";
 import { Live } from "./live.ts";
 import type { Profile } from "./profile.ts";
-import { type Op, type Program, ROOT, type Slot, outOf } from "./program.ts";
+import { type Op, type Program, ROOT, type Slot, isTraced, outOf } from "./program.ts";
 
 /**
  * A program made of others that reached something new: continued from a prefix, spliced of two, with a part repeated, with fresh
@@ -65,7 +65,7 @@ class Builder {
   readonly #profile: Profile;
   readonly #maxOps: number;
   readonly #live: Live;
-  readonly #weights: readonly number[];
+  readonly #odds: Odds;
   /** Slots of the programs that the operations come from, as they are called here. */
   readonly #slots = new Map<Slot, Slot>();
 
@@ -74,7 +74,7 @@ class Builder {
     this.#profile = profile;
     this.#maxOps = maxOps;
     this.#live = live;
-    this.#weights = swarm(draw, profile);
+    this.#odds = drawOdds(draw, profile);
   }
 
   /** Appends operations of a program; with the given chance (in percent) each gets operands of its own. What they refer to may be missing. */
@@ -83,8 +83,8 @@ class Builder {
       const out = this.#live.nextSlot;
       const moved = withSlots(op, (slot) => this.#slots.get(slot), out);
       if (moved === undefined) continue;
-      const made =
-        perturbed > 0 && this.#draw.chance(perturbed) ? redraw(op.call, this.#draw, this.#live) : moved;
+      const isRedrawn = perturbed > 0 && this.#draw.chance(perturbed);
+      const made = isRedrawn && isTraced(op) ? redraw(op.call, this.#draw, this.#live) : moved;
       this.#push(made);
       if (outOf(op) > 0 && outOf(made) > 0) this.#slots.set(outOf(op), outOf(made));
     }
@@ -93,7 +93,7 @@ class Builder {
   /** Appends up to `count` operations drawn as generation draws them. */
   fresh(count: number): void {
     for (let i = 0; i < count && this.ops.length < this.#maxOps; i++) {
-      this.#push(drawOp(this.#draw, this.#profile, this.#weights, this.#live));
+      this.#push(drawOp(this.#draw, this.#profile, this.#odds, this.#live));
       if (this.#draw.chance(this.#profile.stop)) return;
     }
   }

@@ -114,9 +114,13 @@ export function pickRange(draw: Draw, live: Live, region: Region): PageRange {
       },
     ],
   ])();
-  if (!draw.chance(25)) return { page: range.page, end: range.end };
-  const page = Math.max(0, range.page + draw.int(-1, 1));
-  return { page, end: Math.max(page + 1, range.end + draw.int(-1, 1)) };
+  const exact = draw.chance(75);
+  const page = exact ? range.page : Math.max(0, range.page + draw.int(-1, 1));
+  const to = exact ? range.end : Math.max(page + 1, range.end + draw.int(-1, 1));
+  // Mostly within the region.
+  if (draw.chance(12)) return { page, end: to };
+  const first = Math.max(region.page, Math.min(page, end - 1));
+  return { page: first, end: Math.max(first + 1, Math.min(to, end)) };
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { CallName } from "./program.ts";
+import type { TracedCall } from "./program.ts";
 
 /** What kind of programs are generated: a named set of odds. */
 export interface Profile {
@@ -14,12 +14,16 @@ export interface Profile {
   /** Percent of worlds with 64 KiB pages. */
   readonly bigPages: number;
   /** Odds of each call. */
-  readonly calls: Readonly<Record<CallName, number>>;
+  readonly calls: Readonly<Record<TracedCall, number>>;
+  /** Percent of programs with the odds of calls of one of {@link THEMES}: on one theme a program gets further. */
+  readonly themed: number;
   /** Percent of programs in which some calls are off and others frequent (swarm testing). */
   readonly swarm: number;
   /** Percent of operations that are made to break one rule; two adjacent rules. */
   readonly oneViolation: number;
   readonly twoViolations: number;
+  /** Percent of programs that also make calls which traces cannot write down. */
+  readonly untraced: number;
   /** Percent chance that a program ends after an operation. */
   readonly stop: number;
 }
@@ -77,18 +81,20 @@ const EVERYTHING: Profile = {
     borrow: 3,
     release: 1,
   },
+  themed: 50,
   swarm: 70,
   oneViolation: 6,
   twoViolations: 6,
+  untraced: 4,
   stop: 1,
 };
 
 /** Calls that do not take part. */
-function without(calls: readonly CallName[], from: Profile["calls"] = EVERYTHING.calls): Profile["calls"] {
+function without(calls: readonly TracedCall[], from: Profile["calls"] = EVERYTHING.calls): Profile["calls"] {
   return { ...from, ...Object.fromEntries(calls.map((call) => [call, 0])) };
 }
 
-const CONTENT_CALLS: readonly CallName[] = [
+const CONTENT_CALLS: readonly TracedCall[] = [
   "vmo_create_child",
   "vmo_set_size",
   "vmo_set_stream_size",
@@ -100,9 +106,9 @@ const CONTENT_CALLS: readonly CallName[] = [
   "write_memory",
 ];
 
-const LEASE_CALLS: readonly CallName[] = ["borrow", "release"];
+const LEASE_CALLS: readonly TracedCall[] = ["borrow", "release"];
 
-const HANDLE_CALLS: readonly CallName[] = [
+const HANDLE_CALLS: readonly TracedCall[] = [
   "handle_duplicate",
   "handle_replace",
   "handle_close",
@@ -112,6 +118,8 @@ const HANDLE_CALLS: readonly CallName[] = [
   "signal",
   "wait",
 ];
+
+const SINGLE: Profile = { ...EVERYTHING, themed: 0 };
 
 const TINY: Profile["aspacePages"] = [
   [3, 4],
@@ -123,8 +131,9 @@ const TINY: Profile["aspacePages"] = [
 export const PROFILES: readonly Profile[] = [
   EVERYTHING,
   {
-    ...EVERYTHING,
+    ...SINGLE,
     name: "small",
+    untraced: 0,
     about:
       "Mapping, unmapping and protecting in spaces of 4 to 8 pages, default semantics: the fastest. Does not reach contents, clones, handle rights, leases or switches.",
     aspacePages: TINY,
@@ -141,13 +150,13 @@ export const PROFILES: readonly Profile[] = [
     ]),
   },
   {
-    ...EVERYTHING,
+    ...SINGLE,
     name: "nested",
     about: "Deep trees of regions, and ranges across them. Does not reach contents.",
     calls: { ...without(CONTENT_CALLS), allocate: 24, protect: 18, op_range: 14, destroy: 4, unmap: 12 },
   },
   {
-    ...EVERYTHING,
+    ...SINGLE,
     name: "rights",
     about: "Handles with fewer rights, replaced and closed, and calls through them. Does not reach contents.",
     calls: {
@@ -159,7 +168,7 @@ export const PROFILES: readonly Profile[] = [
     },
   },
   {
-    ...EVERYTHING,
+    ...SINGLE,
     name: "placement",
     about:
       "Placement by the kernel: alignment, upper limits, COMPACT, random spots, full regions. Does not reach contents.",
@@ -167,7 +176,7 @@ export const PROFILES: readonly Profile[] = [
     calls: { ...without(CONTENT_CALLS), map: 30, allocate: 18, unmap: 14, protect: 4, op_range: 2 },
   },
   {
-    ...EVERYTHING,
+    ...SINGLE,
     name: "contents",
     about:
       "Bytes: writes, clones, slices, references, resizing, stream sizes, commit and zero. Does not reach handle rights.",
@@ -188,7 +197,7 @@ export const PROFILES: readonly Profile[] = [
     },
   },
   {
-    ...EVERYTHING,
+    ...SINGLE,
     name: "leases",
     about:
       "References into mapped memory, and the calls that break or change them. Does not reach handle rights or switches.",
@@ -216,6 +225,11 @@ export const PROFILES: readonly Profile[] = [
     twoViolations: 30,
   },
 ];
+
+/** The profiles whose odds of calls a program of another one may have. */
+export const THEMES: readonly Profile[] = PROFILES.filter(({ name }) =>
+  ["nested", "rights", "placement", "contents"].includes(name),
+);
 
 /** The profile that is used where none is named. */
 export const DEFAULT_PROFILE: Profile = EVERYTHING;

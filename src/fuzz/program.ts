@@ -31,6 +31,8 @@ export const ROOT: Slot = 0;
 export const INVALID: Slot = -1;
 /** A handle value that is never given out. */
 export const UNKNOWN: Slot = -2;
+/** The handle of the process; traces have no name for it. */
+export const PROCESS: Slot = -3;
 
 /** An address: `slot`'s address plus `delta`, wrapping at 64 bits. INVALID has address 0, so it makes absolute addresses. */
 export interface Addr {
@@ -41,7 +43,8 @@ export interface Addr {
 /** An offset into a region: a number, or the distance from the address of `from` to that of `of`, plus `delta`. */
 export type Offset = U64 | { readonly of: Slot; readonly from: Slot; readonly delta: U64 };
 
-export type Op =
+/** A call that the trace format can write down. */
+export type TracedOp =
   | {
       readonly call: "allocate";
       readonly vmar: Slot;
@@ -130,7 +133,44 @@ export type Op =
     }
   | { readonly call: "release"; readonly lease: Slot };
 
+/** What a kernel can be asked for besides: version 1 of the trace format has no words for it. */
+export type UntracedOp =
+  | { readonly call: "vmo_create_physical" | "vmo_create_contiguous"; readonly size: U64; readonly out: Slot }
+  | { readonly call: "vmo_discard"; readonly vmo: Slot }
+  | { readonly call: "info_sized"; readonly vmar: Slot; readonly room: number }
+  | { readonly call: "process_maps"; readonly handle: Slot; readonly capacity: number | undefined }
+  | { readonly call: "process_read"; readonly handle: Slot; readonly addr: Addr; readonly len: U64 }
+  | { readonly call: "process_write"; readonly handle: Slot; readonly addr: Addr; readonly bytes: Uint8Array }
+  | {
+      readonly call: "unmap_exit";
+      readonly vmar: Slot;
+      readonly addr: Addr;
+      readonly len: U64;
+      readonly handle: Slot;
+    }
+  | { readonly call: "task_kill"; readonly handle: Slot };
+
+export type Op = TracedOp | UntracedOp;
+
 export type CallName = Op["call"];
+export type TracedCall = TracedOp["call"];
+
+const UNTRACED: ReadonlySet<CallName> = new Set<UntracedOp["call"]>([
+  "vmo_create_physical",
+  "vmo_create_contiguous",
+  "vmo_discard",
+  "info_sized",
+  "process_maps",
+  "process_read",
+  "process_write",
+  "unmap_exit",
+  "task_kill",
+]);
+
+export function isTraced(op: Op): op is TracedOp {
+  if (UNTRACED.has(op.call)) return false;
+  return !("handle" in op && op.handle === PROCESS);
+}
 
 /** The machine that a program runs on. */
 export interface World {
@@ -138,11 +178,18 @@ export interface World {
   /** undefined: placement takes the lowest admissible address. */
   readonly aslrSeed: string | undefined;
   readonly semantics: Semantics;
+  /** False: the machine refuses zx_process_write_memory (PMEM-01). Traces cannot say so. */
+  readonly debugSyscalls?: boolean;
 }
 
 export interface Program {
   readonly world: World;
   readonly ops: readonly Op[];
+}
+
+/** Whether the trace format can write a program down. */
+export function isTraceable({ world, ops }: Program): boolean {
+  return world.debugSyscalls !== false && ops.every(isTraced);
 }
 
 /** The slot that `op` binds, or 0 if it makes nothing. */
@@ -153,6 +200,7 @@ export function outOf(op: Op): Slot {
 /** A kernel's configuration for a world. Each kernel gets its own, since placement has a state. */
 export function kernelConfig(world: World, onRule?: (rule: RuleId) => void): KernelConfig {
   const placement = world.aslrSeed === undefined ? lowestPlacement : randomPlacement(world.aslrSeed);
-  const config = { aspace: world.aspace, placement, semantics: world.semantics };
+  const { aspace, semantics, debugSyscalls = true } = world;
+  const config = { aspace, placement, semantics, debugSyscalls };
   return onRule === undefined ? config : { ...config, onRule };
 }

@@ -158,6 +158,7 @@ function* simplifyWorld(program: Program): Generator<Program> {
   const { world } = program;
   const simpler: World[] = [];
   if (world.aslrSeed !== undefined) simpler.push({ ...world, aslrSeed: undefined });
+  if (world.debugSyscalls === false) simpler.push({ ...world, debugSyscalls: true });
   const changed = SWITCH_IDS.filter((id) => world.semantics[id] !== DEFAULT_SEMANTICS[id]);
   if (changed.length > 1) simpler.push({ ...world, semantics: DEFAULT_SEMANTICS });
   for (const id of changed) {
@@ -223,7 +224,7 @@ function* simplerOps(op: Op, before: readonly Op[], page: number): Generator<Op>
   if ("bufferSize" in op && op.bufferSize > 1) yield { ...op, bufferSize: 1 };
   if ("bytes" in op) {
     for (const bytes of simplerBytes(op.bytes)) yield { ...op, bytes };
-    if (op.bytes.length > 1) yield withoutFirstByte(op);
+    if (op.bytes.length > 1 && op.call !== "process_write") yield withoutFirstByte(op);
   }
   if (op.call === "access") {
     if (op.width === 8 && op.kind !== "write") yield { ...op, width: 1 };

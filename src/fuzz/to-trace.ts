@@ -1,3 +1,4 @@
+import { describeStep } from "../trace/describe.ts";
 import type { Addr as TraceAddr, Flags, Offset as TraceOffset, Step, Trace } from "../trace/types.ts";
 import { wordFlags } from "../trace/flags.ts";
 import {
@@ -25,11 +26,13 @@ import {
   INVALID,
   type Offset,
   type Op,
+  PROCESS,
   type Program,
   ROOT,
   type Slot,
   UNKNOWN,
   type World,
+  isTraced,
   outOf,
 } from "./program.ts";
 
@@ -70,6 +73,8 @@ const LETTER: { readonly [call: string]: string } = {
   allocate: "r",
   map: "m",
   vmo_create: "v",
+  vmo_create_physical: "v",
+  vmo_create_contiguous: "v",
   vmo_create_child: "c",
   vmo_replace_as_executable: "x",
   handle_duplicate: "d",
@@ -83,6 +88,7 @@ export function slotNames(ops: readonly Op[]): ReadonlyMap<Slot, string> {
     [ROOT, "root"],
     [INVALID, "invalid"],
     [UNKNOWN, "unknown"],
+    [PROCESS, "process"],
   ]);
   const counts = new Map<string, number>();
   for (const op of ops) {
@@ -100,13 +106,32 @@ const ADDRESSED = /^(?:root|[rm][0-9]+)$/;
 /** The names that stand for no handle. */
 const NO_HANDLE = /^[ml][0-9]+$/;
 
+/** One operation in words, also one that traces have none for. */
+export function describeOp(op: Op, names: ReadonlyMap<Slot, string>, base: U64): string {
+  if (isTraced(op)) return describeStep(toStep(op, names, base));
+  const name = (slot: Slot): string => names.get(slot) ?? "invalid";
+  const texts = Object.entries(op).flatMap(([field, value]: [string, unknown]) => {
+    if (field === "call" || field === "out" || value === undefined) return [];
+    if (typeof value === "number" && HANDLE_FIELDS.has(field)) return [name(value)];
+    if (value instanceof Uint8Array) return [hex(value)];
+    if ("addr" in op && field === "addr") return [`${name(op.addr.slot)}${deltaText(op.addr.delta)}`];
+    return [String(value)];
+  });
+  const call = `${op.call}(${texts.join(", ")})`;
+  return outOf(op) > 0 ? `${name(outOf(op))} = ${call}` : call;
+}
+
+const HANDLE_FIELDS: ReadonlySet<string> = new Set(["vmar", "vmo", "handle"]);
+
 /**
  * One operation as a step of a trace.
  *
  * @param names of the slots ({@link slotNames})
  * @param base of the address space, the address of `root`
+ * @throws RangeError for an operation that the trace format has no words for (isTraced)
  */
 export function toStep(op: Op, names: ReadonlyMap<Slot, string>, base: U64 = DEFAULT_ASPACE.base): Step {
+  if (!isTraced(op)) throw new RangeError(`the trace format has no words for ${op.call}`);
   const name = (slot: Slot): string => names.get(slot) ?? "invalid";
   const handle = (slot: Slot): string => (NO_HANDLE.test(name(slot)) ? "invalid" : name(slot));
   const out = outOf(op) > 0 ? { as: name(outOf(op)) } : {};

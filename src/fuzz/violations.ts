@@ -8,7 +8,7 @@ import { Rights, type U64, VmOption, VmoOption, addU64, keysOf, toU64 } from "..
 import type { Draw } from "./draw.ts";
 import { type Live, type LiveHandle, hasRights } from "./live.ts";
 import { badHandle, hostile } from "./operands.ts";
-import type { Addr, CallName, Offset, Op, Slot } from "./program.ts";
+import { type Addr, type Offset, type Op, type Slot, type TracedCall, isTraced } from "./program.ts";
 
 /** Changes a call so that it breaks one rule; undefined where the present state offers no way to. */
 type Violation<O extends Op> = (op: O, draw: Draw, live: Live) => O | undefined;
@@ -370,7 +370,7 @@ function forCall<O extends Op>(call: O["call"], table: readonly Violation<O>[]):
   return table.map((violation) => (op, draw, live) => (isCall(op) ? violation(op, draw, live) : undefined));
 }
 
-const TABLES: Readonly<Partial<Record<CallName, readonly AnyViolation[]>>> = {
+const TABLES: Readonly<Partial<Record<TracedCall, readonly AnyViolation[]>>> = {
   allocate: forCall("allocate", ALLOCATE),
   map: forCall("map", MAP),
   unmap: forCall("unmap", UNMAP),
@@ -381,13 +381,13 @@ const TABLES: Readonly<Partial<Record<CallName, readonly AnyViolation[]>>> = {
 };
 
 /** The calls whose order of checks is looked at, by the number of their rules. */
-export const ORDERED_CALLS: readonly (readonly [rules: number, call: CallName])[] = keysOf(TABLES).map(
+export const ORDERED_CALLS: readonly (readonly [rules: number, call: TracedCall])[] = keysOf(TABLES).map(
   (call) => [TABLES[call]?.length ?? 0, call],
 );
 
 /** `op` with `count` neighbouring rules broken, as far as the state allows; any handle of other calls may be a bad one. */
 export function violate(op: Op, count: 1 | 2, draw: Draw, live: Live): Op {
-  const table = TABLES[op.call];
+  const table = isTraced(op) ? TABLES[op.call] : undefined;
   if (table === undefined) return violateHandle(op, draw, live);
   let broken = op;
   // A rule may be out of reach in this state: then another one is tried.

@@ -344,7 +344,9 @@ function setSize(op: "vmo_set_size" | "vmo_set_stream_size", call: LoggedCall): 
 function remade(op: "handle_duplicate" | "handle_replace", call: LoggedCall): Step {
   const handle = call.handle("a handle");
   const word = call.word("rights");
-  return { op, handle, rights: wordFlags(Rights, word), ...call.made("handle") };
+  // SAME_RIGHTS with others is no set of rights that has a name.
+  const isOdd = word > Rights.SAME_RIGHTS;
+  return { op, handle, rights: isOdd ? [word] : wordFlags(Rights, word), ...call.made("handle") };
 }
 
 /** `access_read(addr)` is a byte; with a value behind the status it was 8 of them. */

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { findKernel } from "../../models/index.ts";
 import { packagedCorpus, traceFiles } from "../campaign/corpus.ts";
@@ -24,6 +23,9 @@ const corpus = traceFiles(packagedCorpus()).flatMap((file) => readTraceFile(file
 const recordings = corpus.filter(({ name }) => name.startsWith("kernel-"));
 const written = corpus.filter(({ name }) => !name.startsWith("kernel-"));
 
+/** Steps that are no calls, so that no log tells them. */
+const LEASES: ReadonlySet<string> = new Set(["borrow", "release"]);
+
 function roundTrip(trace: Trace): Trace {
   return importZxLog(printLog(trace, reference), {
     name: trace.name,
@@ -35,8 +37,8 @@ describe("importZxLog", () => {
   it("turns the log of every trace of the corpus into a trace that both kernels pass", () => {
     for (const trace of [...written, ...recordings.filter((_, index) => index % 10 === 0)]) {
       const imported = roundTrip(trace);
-      expect(replayTrace(imported, kernels), trace.name).toEqual([]);
-      expect(imported.steps).toHaveLength(trace.steps.length);
+      expect(replayTrace(imported, kernels)).toEqual([]);
+      expect(imported.steps).toHaveLength(trace.steps.filter(({ op }) => !LEASES.has(op)).length);
       expect(parseTrace(printTrace(imported))).toEqual(imported);
     }
   });

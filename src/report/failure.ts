@@ -1,8 +1,7 @@
-import { describeStep } from "../trace/describe.ts";
 import type { Explained, FreeArgument } from "../fuzz/explain.ts";
 import type { Difference } from "../fuzz/lockstep.ts";
 import { type Program, outOf } from "../fuzz/program.ts";
-import { slotNames, toStep } from "../fuzz/to-trace.ts";
+import { describeOp, slotNames } from "../fuzz/to-trace.ts";
 
 /** What a report calls the two kernels. */
 export interface KernelNames {
@@ -13,7 +12,7 @@ export interface KernelNames {
 /** A program a line for each call, with named results, as traces name them. */
 export function programText(program: Program): string[] {
   const names = slotNames(program.ops);
-  return program.ops.map((op) => describeStep(toStep(op, names, program.world.aspace.base)));
+  return program.ops.map((op) => describeOp(op, names, program.world.aspace.base));
 }
 
 /** The failure for people: the smallest program and what of it matters, who answered what at its last call, and by which rules. */

@@ -7,13 +7,13 @@ import { readTraceFile } from "../trace/files.ts";
 import { type Kernel, type KernelConfig, Status } from "../zircon/index.ts";
 import { fuzzTest, mustAgree } from "./fuzz-test.ts";
 
-/** The paged engine, but a region can be destroyed twice. */
-function createLenient(config: KernelConfig): Kernel {
+/** The paged engine, but every VMO says that it has one byte. */
+function createWrong(config: KernelConfig): Kernel {
   const kernel = createPagedKernel(config);
-  const destroy = kernel.vmarDestroy.bind(kernel);
-  kernel.vmarDestroy = (vmar) => {
-    const status = destroy(vmar);
-    return status === Status.BAD_STATE ? Status.OK : status;
+  const getSize = kernel.vmoGetSize.bind(kernel);
+  kernel.vmoGetSize = (vmo) => {
+    const answer = getSize(vmo);
+    return answer.status === Status.OK ? { ...answer, value: 1 } : answer;
   };
   return kernel;
 }
@@ -47,28 +47,27 @@ fuzzTest("the paged engine, itself", { left: "reference", right: createPagedKern
 
 describe("a fuzz test that fails", () => {
   it("says what the command says, and how to see it again", async () => {
-    const message = await messageOf({ right: createLenient, save: folder });
-    expect(message).toContain(`DIFFERENCE in destroy: status
+    const message = await messageOf({ right: createWrong, save: folder });
+    expect(message).toContain(`DIFFERENCE in vmo_get_size: size
 
-   0  r1 = allocate(root, 0, 0, 0x1000)
-   1  destroy(r1)
-   2  destroy(r1)
+   0  v1 = vmo_create(0x1000, 0)
+   1  vmo_get_size(v1)
 
-  does not matter: r1 options, r1 size
+  does not matter: v1 size, v1 options
 
-  reference:     BAD_STATE
-  createLenient: OK
-  rules:         DEST-03
+  reference:   0x1000
+  createWrong: 0x1
+  rules:       VMO-02
 
 `);
     expect(message).toMatch(/\nbefore \(reference\):\n/);
     const [file = ""] = readdirSync(folder);
-    expect(file).toMatch(/^found-destroy-[0-9a-f]{12}\.json$/);
+    expect(file).toMatch(/^found-vmo-get-size-[0-9a-f]{12}\.json$/);
     expect(message).toContain(`\nsaved: ${join(folder, file)}\n`);
     const [, path = ""] = /again: fuzzTest with \{ seed: "1", path: "([0-9:]+)" \}$/.exec(message) ?? [];
     expect(readTraceFile(join(folder, file))[0]?.trace.seed).toMatchObject({ text: "1", path });
 
-    const again = await messageOf({ right: createLenient, path });
+    const again = await messageOf({ right: createWrong, path });
     expect(programIn(again)).toBe(programIn(message));
   });
 

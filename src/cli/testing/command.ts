@@ -60,19 +60,19 @@ export function temporaryFolder(): string {
   return folder;
 }
 
-/** A kernel module in `folder`: the paged engine, but a region can be destroyed twice. */
-export function lenientKernel(folder: string): string {
-  const path = join(folder, "lenient.mjs");
+/** A kernel module in `folder`: the paged engine, but every VMO says that it has one byte. */
+export function wrongKernel(folder: string): string {
+  const path = join(folder, "wrong.mjs");
   const paged = compiled("models/paged/index.js");
   writeFileSync(
     path,
     `import { createPagedKernel } from ${JSON.stringify(paged)};
 export default (config) => {
   const kernel = createPagedKernel(config);
-  const destroy = kernel.vmarDestroy.bind(kernel);
-  kernel.vmarDestroy = (vmar) => {
-    const status = destroy(vmar);
-    return status === ${Status.BAD_STATE} ? ${Status.OK} : status;
+  const getSize = kernel.vmoGetSize.bind(kernel);
+  kernel.vmoGetSize = (vmo) => {
+    const answer = getSize(vmo);
+    return answer.status === ${Status.OK} ? { ...answer, value: 1 } : answer;
   };
   return kernel;
 };

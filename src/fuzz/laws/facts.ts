@@ -81,6 +81,8 @@ export class Facts {
 
   /** Takes in what a call answered. */
   after(op: Op, outcome: Outcome, session: Session): void {
+    // What follows an exit of the thread or of the process, or a close that failed after an unmap, is not followed here.
+    if (op.call === "unmap_exit" || op.call === "task_kill") this.#lost = true;
     if (this.#lost || outcome.status !== Status.OK) return;
     const rights = Number(outcome.outputs[op.call === "allocate" ? 1 : 0] ?? 0);
     switch (op.call) {
@@ -109,6 +111,8 @@ export class Facts {
         return;
       }
       case "vmo_create":
+      case "vmo_create_physical":
+      case "vmo_create_contiguous":
         this.#vmos.set(op.out, { object: op.out, rights });
         return;
       case "vmo_create_child":

@@ -1,0 +1,206 @@
+import { hexOf, statusWord, typeWord } from "../../trace/answers.ts";
+import type { Execution } from "../../trace/execute.ts";
+import { wordFlags } from "../../trace/flags.ts";
+import { type Failure, replayTrace } from "../../trace/replay.ts";
+import { joinRuns, REGION, type Run } from "../../trace/runs.ts";
+import { type NamedKernel, Session } from "../../trace/session.ts";
+import type { Step, Trace } from "../../trace/types.ts";
+import type { BreakReason, LeaseKind } from "../../ledger/lease.ts";
+import type { LedgerEffects } from "../../ledger/ledger.ts";
+import type { AspaceConfig } from "../../zircon/kernel.ts";
+import { permsText } from "../../zircon/options.ts";
+import { Rights } from "../../zircon/rights.ts";
+import type { RuleId } from "../../zircon/rules.ts";
+import { Status } from "../../zircon/status.ts";
+import { formatU64, type U64 } from "../../zircon/u64.ts";
+
+/** A region or a run of mapped pages, with names in place of koids. */
+export interface Block {
+  /** The root is at depth 1. */
+  readonly depth: number;
+  readonly base: U64;
+  readonly size: U64;
+  /** The region's name, or the VMO's. */
+  readonly name: string;
+  /** Of a mapping: `rw-`, and where in its VMO it begins. */
+  readonly mapping?: { readonly perms: string; readonly vmoOffset: U64 };
+}
+
+/** A reference that the program holds, or that was broken by a step up to now. */
+export interface Held {
+  readonly name: string;
+  readonly kind: LeaseKind;
+  readonly addr: U64;
+  readonly len: U64;
+  /** Why it dangles, and from which page on. */
+  readonly broken?: { readonly reason: BreakReason; readonly page: U64; readonly step: number };
+  /** Whether this step changed its bytes. */
+  readonly changed: boolean;
+}
+
+/** What one kernel did at one step. */
+export interface Moment {
+  readonly status: string;
+  /** What the call returned besides, in words: `at 0x1101000`. */
+  readonly outputs: readonly string[];
+  /** The rules that the kernel told while it answered, in their order, each once. */
+  readonly rules: readonly RuleId[];
+  /** After the step. */
+  readonly space: readonly Block[];
+  readonly held: readonly Held[];
+  readonly failures: readonly Failure[];
+}
+
+/** One kernel's way through a trace. */
+export interface Lane {
+  readonly kernel: string;
+  readonly start: readonly Block[];
+  /** Fewer than the trace has steps if the kernel threw. */
+  readonly moments: readonly Moment[];
+}
+
+export interface Walk {
+  readonly trace: Trace;
+  readonly aspace: AspaceConfig;
+  readonly lanes: readonly Lane[];
+  readonly failures: readonly Failure[];
+}
+
+/** Runs a trace on each kernel, step by step, and keeps everything that there is to look at. */
+export function walkTrace(trace: Trace, kernels: readonly NamedKernel[]): Walk {
+  const failures = replayTrace(trace, kernels);
+  const walked = kernels.map((kernel) => walkLane(trace, kernel, failures));
+  const [{ aspace } = { aspace: { base: 0, size: 0, pageSize: 4096 } }] = walked;
+  return { trace, aspace, lanes: walked.map(({ lane }) => lane), failures };
+}
+
+function walkLane(
+  trace: Trace,
+  { name, factory }: NamedKernel,
+  failures: readonly Failure[],
+): { lane: Lane; aspace: AspaceConfig } {
+  const told: RuleId[] = [];
+  const listening: NamedKernel = {
+    name,
+    factory: (config) =>
+      factory({
+        ...config,
+        onRule: (rule) => {
+          told.push(rule);
+          config.onRule?.(rule);
+        },
+      }),
+  };
+  const session = new Session(listening, trace);
+  const start = blocksOf(session);
+  const moments: Moment[] = [];
+  let held: readonly Held[] = [];
+  for (const [index, step] of trace.steps.entries()) {
+    told.length = 0;
+    let execution: Execution;
+    try {
+      execution = session.execute(step);
+    } catch {
+      // The failures say that it threw; there is nothing to see from here on.
+      break;
+    }
+    // What is told behind the call's last rule was told to the harness, which looks at the handle.
+    const last = session.rule === undefined ? -1 : told.lastIndexOf(session.rule);
+    const rules = [...new Set(told.slice(0, last + 1))];
+    const before = { addr: leaseAddress(step, session) };
+    const effects = session.settle(step, execution);
+    held = heldAfter(held, step, index, execution, effects, before.addr);
+    moments.push({
+      status: statusWord(execution.outcome.status),
+      outputs: outputsOf(step, execution),
+      rules,
+      space: blocksOf(session),
+      held,
+      failures: failures.filter((failure) => failure.step === index && failure.kernel === name),
+    });
+  }
+  return { lane: { kernel: name, start, moments }, aspace: session.aspace };
+}
+
+function blocksOf(session: Session): Block[] {
+  return joinRuns(session.space()).map((run) => blockOf(run, session));
+}
+
+function blockOf({ perms, depth, base, size, koid, vmoOffset }: Run, { names }: Session): Block {
+  const name = names.nameOf(koid);
+  const block = { depth, base, size, name };
+  if (perms === REGION) return block;
+  return {
+    ...block,
+    name: name === "invalid" ? "a private clone" : name,
+    mapping: { perms: permsText(perms), vmoOffset },
+  };
+}
+
+function leaseAddress(step: Step, session: Session): U64 {
+  return step.op === "borrow" ? session.bindings.address(step.addr) : 0;
+}
+
+function heldAfter(
+  held: readonly Held[],
+  step: Step,
+  index: number,
+  { outcome }: Execution,
+  { broken, changed }: LedgerEffects,
+  addr: U64,
+): readonly Held[] {
+  let next = held.map((lease): Held => {
+    const found = lease.broken === undefined ? broken.find((b) => b.lease === lease.name) : undefined;
+    if (found === undefined)
+      return { ...lease, changed: lease.broken === undefined && changed.includes(lease.name) };
+    return { ...lease, changed: false, broken: { reason: found.reason, page: found.page, step: index } };
+  });
+  if (step.op === "release") next = next.filter(({ name }) => name !== step.lease);
+  if (step.op === "borrow" && step.as !== undefined && outcome.status === Status.OK)
+    next = [
+      ...next.filter(({ name }) => name !== step.as),
+      { name: step.as, kind: step.kind, addr, len: step.len, changed: false },
+    ];
+  return next;
+}
+
+/** Bytes that are written out; of a longer answer only how many there are. */
+const BYTES_SHOWN = 16;
+
+function outputsOf(step: Step, { outcome }: Execution): string[] {
+  const {
+    at,
+    rights,
+    info,
+    actual,
+    available,
+    size,
+    bytes,
+    transferred,
+    vmoInfo,
+    type,
+    name,
+    observed,
+    value,
+  } = outcome;
+  const outputs: string[] = [];
+  if (at !== undefined) outputs.push(`at ${formatU64(at)}`);
+  if (info !== undefined) outputs.push(`base ${formatU64(info.base)}`, `size ${formatU64(info.size)}`);
+  if (actual !== undefined && available !== undefined) outputs.push(`${actual} of ${available} records`);
+  if (size !== undefined) outputs.push(`size ${formatU64(size)}`);
+  if (transferred !== undefined) outputs.push(`${formatU64(transferred)} bytes`);
+  if (bytes !== undefined && bytes.length > 0)
+    outputs.push(bytes.length > BYTES_SHOWN ? `${hexOf(bytes.subarray(0, BYTES_SHOWN))}…` : hexOf(bytes));
+  if (vmoInfo !== undefined)
+    outputs.push(
+      `size ${formatU64(vmoInfo.sizeBytes)}`,
+      `committed ${formatU64(vmoInfo.committedBytes)}`,
+      `${vmoInfo.numMappings} mapping${vmoInfo.numMappings === 1 ? "" : "s"}`,
+    );
+  if (type !== undefined) outputs.push(typeWord(type) ?? String(type));
+  if (rights !== undefined) outputs.push(`rights ${wordFlags(Rights, rights).join(" ") || "none"}`);
+  if (name !== undefined) outputs.push(JSON.stringify(name));
+  if (observed !== undefined) outputs.push(`signals ${formatU64(observed)}`);
+  if (value !== undefined && step.op === "access") outputs.push(`value ${formatU64(value)}`);
+  return outputs;
+}
