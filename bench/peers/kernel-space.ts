@@ -145,11 +145,16 @@ class UniformPlacement implements Placement {
     const size = (this.#pages - positions + 1) * PAGE;
     for (let tries = 0; tries < 1000; tries++) {
       const page = lowest + this.#random.below(positions);
-      this.#probe.free = true;
-      this.kernel?.observeSpace(page * PAGE, size, this.#probe);
-      if (this.#probe.free) return page;
+      if (this.#isFree(page * PAGE, size)) return page;
     }
     return lowest;
+  }
+
+  #isFree(addr: number, size: number): boolean {
+    if (this.kernel?.observePage(addr) !== undefined) return false;
+    this.#probe.free = true;
+    this.kernel?.observeSpace(addr, size, this.#probe);
+    return this.#probe.free;
   }
 }
 

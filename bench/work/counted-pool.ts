@@ -35,22 +35,19 @@ export function total(counts: WorkCounts): number {
   return Object.values<number>({ ...counts }).reduce((sum, count) => sum + count, 0);
 }
 
-type Column = "child" | "steps" | "taken" | "code" | "delta" | "bound";
+type Column = "child" | "taken" | "bound";
 type Kind = keyof WorkCounts;
 
 const COLUMNS: readonly (readonly [Column, read: Kind, write: Kind | undefined])[] = [
   ["child", "descents", undefined],
-  ["steps", "words", undefined],
   ["taken", "words", undefined],
-  ["code", "contentReads", "contentWrites"],
-  ["delta", "contentReads", "contentWrites"],
   ["bound", "boundReads", "boundWrites"],
 ];
 
 /**
- * The engine's storage with every access counted. The arrays are put behind proxies, so the engine has no
- * counters in it and pays nothing when nobody counts. What doubling the arrays copies is left out: it is
- * paid for by the growth.
+ * The engine's storage with every access counted. The engine itself has no counters in it and pays nothing
+ * when nobody counts: leaves are read by methods, which are overridden here, and the columns of inner nodes
+ * are put behind proxies. What doubling the arrays copies is left out: it is paid for by the growth.
  */
 export class CountedPool extends RunPool {
   readonly counts: WorkCounts;
@@ -68,7 +65,7 @@ export class CountedPool extends RunPool {
         get(target, key) {
           if (isIndex(key)) counts[read]++;
           const value: unknown = Reflect.get(target, key, target);
-          return value;
+          return typeof value === "function" ? value.bind(target) : value;
         },
         set(target, key, value) {
           if (write !== undefined && isIndex(key)) counts[write]++;
@@ -82,6 +79,31 @@ export class CountedPool extends RunPool {
         array = watched(grown);
       },
     });
+  }
+
+  override steps(leaf: number): number {
+    this.counts.words++;
+    return super.steps(leaf);
+  }
+
+  override code(pos: number): number {
+    this.counts.contentReads++;
+    return super.code(pos);
+  }
+
+  override delta(pos: number): number {
+    this.counts.contentReads++;
+    return super.delta(pos);
+  }
+
+  override setCode(pos: number, code: number): void {
+    this.counts.contentWrites++;
+    super.setCode(pos, code);
+  }
+
+  override setDelta(pos: number, delta: number): void {
+    this.counts.contentWrites++;
+    super.setDelta(pos, delta);
   }
 
   override takeLeaf(origin: number): number {

@@ -283,7 +283,7 @@ export const MEMORY_FAULTS: readonly Fault[] = [
     create: deciding({
       forceWritable(world, page, pos) {
         const region = world.regionAt(page);
-        const { vmo, attrs } = world.identities.of(world.runs.code[pos] ?? 0);
+        const { vmo, attrs } = world.identities.of(world.runs.code(pos));
         const others = objectRuns(world, region, page).filter(
           ({ start, end }) => start > page || end <= page,
         );

@@ -14,8 +14,8 @@ export function runAt({ runs }: World, pos: number): Run {
   return {
     start: runs.start(pos),
     end: runs.end(pos),
-    delta: runs.delta[pos] ?? 0,
-    code: runs.code[pos] ?? 0,
+    delta: runs.delta(pos),
+    code: runs.code(pos),
   };
 }
 

@@ -54,22 +54,22 @@ export function access(
 function faultStatus(world: World, pos: number, page: number, kind: AccessKind): Status {
   if (pos < 0) return Status.NOT_FOUND; // FAULT-01
   const { runs } = world;
-  const code = runs.code[pos] ?? 0;
+  const code = runs.code(pos);
   if ((code & NEEDED[kind]) === 0) return Status.ACCESS_DENIED; // FAULT-02
   const identity = world.identities.of(code);
   const reach = world.decide.reachPages(world.pages, identity.vmo, identity.fbs);
-  return reachStatus(reach, identity, page + (runs.delta[pos] ?? 0));
+  return reachStatus(reach, identity, page + runs.delta(pos));
 }
 
 function load(world: World, pos: number, page: number, at: number, out: Uint8Array): void {
-  const { vmo } = world.identities.of(world.runs.code[pos] ?? 0);
-  vmo.store.read(vmo.base + page + (world.runs.delta[pos] ?? 0), at, out);
+  const { vmo } = world.identities.of(world.runs.code(pos));
+  vmo.store.read(vmo.base + page + world.runs.delta(pos), at, out);
 }
 
 /** FAULT-06, FAULT-09: a page that others share is copied first. */
 function store(world: World, pos: number, page: number, at: number, bytes: Uint8Array): void {
-  const { vmo } = world.identities.of(world.runs.code[pos] ?? 0);
-  vmo.store.write(vmo.base + page + (world.runs.delta[pos] ?? 0), at, bytes);
+  const { vmo } = world.identities.of(world.runs.code(pos));
+  vmo.store.write(vmo.base + page + world.runs.delta(pos), at, bytes);
 }
 
 function wordOf(bytes: Uint8Array): U64 {

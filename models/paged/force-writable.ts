@@ -16,12 +16,12 @@ export function forceWritable(world: World, page: number, pos: number): Status {
   const parts: { start: number; end: number; prot: number }[] = [];
   for (let run = firstRun, last = firstRun; run >= 0; last = run, run = runs.after(run)) {
     if (run !== firstRun && !runs.continues(last, run)) break;
-    parts.push({ start: runs.start(run), end: runs.end(run), prot: (runs.code[run] ?? 0) & 7 });
+    parts.push({ start: runs.start(run), end: runs.end(run), prot: runs.code(run) & 7 });
   }
   const start = runs.start(firstRun);
   const size = (parts.at(-1)?.end ?? start) - start;
-  const { vmo, attrs } = identities.of(runs.code[pos] ?? 0);
-  const offset = start + (runs.delta[pos] ?? 0);
+  const { vmo, attrs } = identities.of(runs.code(pos));
+  const offset = start + runs.delta(pos);
 
   if (vmo.discardable) return Status.NOT_SUPPORTED; // D-7
   // Q-4, D-19

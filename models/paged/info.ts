@@ -70,7 +70,9 @@ function listMaps(
   add(() => regionRecord(world, region, depth));
   walkEntries(world, region, region.start, region.end, {
     region: (child, below) => add(() => regionRecord(world, child, depth + below)),
-    mapping: (pos, start, end, below) => add(() => mappingRecord(world, pos, start, end, depth + below)),
+    mapping(start, end, code, delta, below) {
+      add(() => mappingRecord(world, start, end, code, start + delta, depth + below));
+    },
   });
   return { status: Status.OK, actual: maps.length, available, maps };
 }
@@ -82,12 +84,17 @@ function regionRecord(world: World, region: Region, depth: number): MapInfo {
 }
 
 /** INFO-15: one record for each protection range. */
-function mappingRecord(world: World, pos: number, start: number, end: number, depth: number): MapInfo {
-  const { pages, runs } = world;
+function mappingRecord(
+  world: World,
+  start: number,
+  end: number,
+  code: number,
+  vmoPage: number,
+  depth: number,
+): MapInfo {
+  const { pages } = world;
   const count = end - start;
-  const code = runs.code[pos] ?? 0;
   const identity = world.identities.of(code);
-  const vmoPage = start + (runs.delta[pos] ?? 0);
   return {
     name: identity.vmo.name,
     base: pages.bytes(start),

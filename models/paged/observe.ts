@@ -31,10 +31,9 @@ class SpaceEntries implements EntryVisitor {
     this.#visitor.region(region.koid, pages.bytes(region.start), pages.bytes(region.pages), depth + 1);
   }
 
-  mapping(pos: number, start: number, end: number, depth: number): void {
-    const { pages, runs, identities } = this.#world;
-    const code = runs.code[pos] ?? 0;
-    const offset = pages.bytes(start + (runs.delta[pos] ?? 0));
+  mapping(start: number, end: number, code: number, delta: number, depth: number): void {
+    const { pages, identities } = this.#world;
+    const offset = pages.bytes(start + delta);
     const koid = identities.of(code).shownKoid;
     this.#visitor.mapping(pages.bytes(start), pages.bytes(end - start), depth + 1, code & 7, koid, offset);
   }
@@ -46,9 +45,9 @@ export function observePage(world: World, addr: U64): PageView | undefined {
   const page = pages.of(addr);
   const pos = world.mappingAt(page);
   if (pos < 0) return undefined;
-  const code = runs.code[pos] ?? 0;
+  const code = runs.code(pos);
   const identity = world.identities.of(code);
-  const vmoPage = page + (runs.delta[pos] ?? 0);
+  const vmoPage = page + runs.delta(pos);
   const reach = world.decide.reachPages(pages, identity.vmo, identity.fbs);
   return {
     perms: code & 7,

@@ -12,7 +12,7 @@ export function overlapsRegion(world: World, region: Region, start: number, end:
   if (!region.nests) return false;
   const { runs } = world;
   for (let pos = region.runs.find(start); pos >= 0 && runs.start(pos) < end; pos = runs.after(pos)) {
-    if ((runs.code[pos] ?? 0) < 0) return true;
+    if (runs.code(pos) < 0) return true;
   }
   return false;
 }

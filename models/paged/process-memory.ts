@@ -21,7 +21,7 @@ export function processReadMemory(world: World, handle: Handle, addr: U64, len: 
   const { status, count } = transferSpan(world, pos, addr, Number(len));
   if (status !== Status.OK) return { status, bytes: NO_BYTES };
   const bytes = new Uint8Array(count);
-  const { vmo } = world.identities.of(world.runs.code[pos] ?? 0);
+  const { vmo } = world.identities.of(world.runs.code(pos));
   vmo.store.read(vmo.base + vmoPage(world, pos, addr), world.pages.offsetIn(addr), bytes);
   return { status, bytes };
 }
@@ -36,7 +36,7 @@ export function processWriteMemory(world: World, handle: Handle, addr: U64, byte
   const page = world.pages.of(addr);
   let pos = world.mappingAt(page);
   if (pos < 0) return { status: Status.NOT_FOUND, value: 0 }; // PMEM-05
-  const identity = world.identities.of(world.runs.code[pos] ?? 0);
+  const identity = world.identities.of(world.runs.code(pos));
   if ((identity.maxPerm & Perm.WRITE) === 0 && identity.vmo.kind !== "physical" && !identity.privateClone) {
     const forced = world.decide.forceWritable(world, page, pos); // PMEM-06
     if (forced !== Status.OK) return { status: forced, value: 0 };
@@ -44,20 +44,20 @@ export function processWriteMemory(world: World, handle: Handle, addr: U64, byte
   }
   const { status, count } = transferSpan(world, pos, addr, bytes.length);
   if (status !== Status.OK) return { status, value: 0 };
-  const { vmo } = world.identities.of(world.runs.code[pos] ?? 0);
+  const { vmo } = world.identities.of(world.runs.code(pos));
   const from = vmo.base + vmoPage(world, pos, addr);
   vmo.store.write(from, world.pages.offsetIn(addr), bytes.subarray(0, count));
   return { status, value: count };
 }
 
 function vmoPage(world: World, pos: number, addr: U64): number {
-  return world.pages.of(addr) + (world.runs.delta[pos] ?? 0);
+  return world.pages.of(addr) + world.runs.delta(pos);
 }
 
 /** Of `len` bytes from `addr` on: how many lie in its mapping object (PMEM-07) and in the VMO (PMEM-08). */
 function transferSpan(world: World, pos: number, addr: U64, len: number): { status: Status; count: number } {
   const { pages, runs } = world;
-  const { vmo } = world.identities.of(runs.code[pos] ?? 0);
+  const { vmo } = world.identities.of(runs.code(pos));
   if (vmo.kind === "physical") return { status: Status.NOT_SUPPORTED, count: 0 };
   if (!vmo.cached) return { status: Status.BAD_STATE, count: 0 };
   const page = pages.of(addr);

@@ -26,7 +26,7 @@ export class RunGaps extends RunTrie {
       this.pool.admitBounds();
     }
     const at = this.floor(from);
-    const free = at < 0 || this.pool.code[at] === FREE;
+    const free = at < 0 || this.pool.code(at) === FREE;
     if (free) {
       const end = at < 0 ? this.pool.start(this.first()) : this.pool.end(at);
       if (end - from >= pages) return from;
@@ -55,9 +55,9 @@ export class RunGaps extends RunTrie {
 
   #freeIn(leaf: number, from: number, pages: number): number {
     const { pool } = this;
-    for (let steps = pool.steps[leaf]!; steps !== 0; steps &= steps - 1) {
+    for (let steps = pool.steps(leaf); steps !== 0; steps &= steps - 1) {
       const pos = (leaf << FAN_SHIFT) | lowestBit(steps);
-      if (pool.code[pos] !== FREE) continue;
+      if (pool.code(pos) !== FREE) continue;
       const start = pool.start(pos);
       if (start >= from && pool.end(pos) - start >= pages) return start;
     }
@@ -68,9 +68,9 @@ export class RunGaps extends RunTrie {
   #longestIn(leaf: number): number {
     const { pool } = this;
     let longest = 0;
-    for (let steps = pool.steps[leaf]!; steps !== 0; steps &= steps - 1) {
+    for (let steps = pool.steps(leaf); steps !== 0; steps &= steps - 1) {
       const pos = (leaf << FAN_SHIFT) | lowestBit(steps);
-      if (pool.code[pos] === FREE) longest = Math.max(longest, pool.end(pos) - pool.start(pos));
+      if (pool.code(pos) === FREE) longest = Math.max(longest, pool.end(pos) - pool.start(pos));
     }
     return longest;
   }

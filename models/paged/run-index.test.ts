@@ -50,8 +50,8 @@ function listed(pool: RunPool, index: RunIndex): Run[] {
     runs.push({
       start: pool.start(pos),
       end: pool.end(pos),
-      code: pool.code[pos] ?? -1,
-      delta: pool.delta[pos] ?? -1,
+      code: pool.code(pos),
+      delta: pool.delta(pos),
     });
   }
   for (let pos = index.first(), left = -1; pos >= 0; left = pos, pos = pool.after(pos)) {
@@ -180,7 +180,7 @@ describe("RunIndex", () => {
       else index.clear(1, 4000);
       index.clear(0, 1);
     }
-    expect(pool.steps.length).toBe(128);
+    expect(pool.words.length).toBe(128 * 104);
     expect(index.first()).toBe(-1);
   });
 });

@@ -32,16 +32,16 @@ export class RunIndex extends RunGaps {
     const { pool } = this;
     let leafA = this.leafAt(a);
     const left = this.stepBelow(a, leafA);
-    const leftCode = left < 0 ? FREE : pool.code[left]!;
+    const leftCode = left < 0 ? FREE : pool.code(left);
     // Take out the steps in [a, b], and see what ends up at b.
     let leafB = -1;
     let last = left;
     let lastCode = leftCode;
     for (let leaf = leafA >= 0 ? leafA : this.leafAfter(left >> FAN_SHIFT); leaf >= 0;) {
-      const upTo = b - pool.origin[leaf]!;
+      const upTo = b - pool.origin(leaf);
       if (upTo < 0) break;
-      const next = pool.next[leaf]!;
-      const steps = pool.steps[leaf]!;
+      const next = pool.next(leaf);
+      const steps = pool.steps(leaf);
       let gone = steps;
       if (leaf === leafA) gone &= -1 << (a & SLOT_MASK);
       if (upTo <= SLOT_MASK) {
@@ -50,23 +50,23 @@ export class RunIndex extends RunGaps {
       }
       for (let rest = gone; rest !== 0; rest &= rest - 1) {
         const pos = (leaf << FAN_SHIFT) | lowestBit(rest);
-        const own = pool.code[pos]!;
+        const own = pool.code(pos);
         if (own >= 0 && !pool.sameObject(lastCode, last, own, pos)) pool.forget(own >> 3, 1);
         last = pos;
         lastCode = own;
       }
       if (gone !== 0) {
-        pool.steps[leaf] = steps & ~gone;
+        pool.setSteps(leaf, steps & ~gone);
         if (gone === steps && leaf !== leafA && leaf !== leafB) this.uproot(leaf);
       }
       if (leafB >= 0) break;
       leaf = next;
     }
     // Put in those that there are now. The delta is read first: a leaf just uprooted may be planted again.
-    const lastDelta = lastCode >= 0 ? pool.delta[last]! : 0;
-    const stepsAtA = code !== leftCode || (code >= 0 && delta !== pool.delta[left]);
+    const lastDelta = lastCode >= 0 ? pool.delta(last) : 0;
+    const stepsAtA = code !== leftCode || (code >= 0 && delta !== pool.delta(left));
     if (stepsAtA) {
-      if (code >= 0 && !(pool.sameT(code, leftCode) && delta === pool.delta[left]))
+      if (code >= 0 && !(pool.sameT(code, leftCode) && delta === pool.delta(left)))
         pool.objects[code >> 3]!++;
       if (leafA < 0) leafA = this.plant(a, left >> FAN_SHIFT);
       this.#step(leafA, a, delta, code);
@@ -78,8 +78,8 @@ export class RunIndex extends RunGaps {
       if (leafB < 0) leafB = this.#leafForEnd(b, leafA, left);
       this.#step(leafB, b, lastDelta, lastCode);
     }
-    if (leafA >= 0 && pool.steps[leafA] === 0) this.uproot(leafA);
-    if (leafB >= 0 && leafB !== leafA && pool.steps[leafB] === 0) this.uproot(leafB);
+    if (leafA >= 0 && pool.steps(leafA) === 0) this.uproot(leafA);
+    if (leafB >= 0 && leafB !== leafA && pool.steps(leafB) === 0) this.uproot(leafB);
     if (code === FREE) {
       if (stepsAtA) this.raise((leafA << FAN_SHIFT) | (a & SLOT_MASK));
       else if (left >= 0) this.raise(left);
@@ -99,8 +99,8 @@ export class RunIndex extends RunGaps {
     const left = this.stepBelow(a, leafA);
     // What a step follows, `last`: its code as it was and as it is now (recoding changes no delta).
     let last = left;
-    let oldCode = left < 0 ? FREE : pool.code[left]!;
-    const isStepAtA = leafA >= 0 && ((pool.steps[leafA]! >>> (a & SLOT_MASK)) & 1) !== 0;
+    let oldCode = left < 0 ? FREE : pool.code(left);
+    const isStepAtA = leafA >= 0 && ((pool.steps(leafA) >>> (a & SLOT_MASK)) & 1) !== 0;
     const codeAtA = isStepAtA ? oldCode : recoded(oldCode, prot);
     const stepsAtA = codeAtA !== oldCode;
     let newCode = codeAtA;
@@ -108,10 +108,10 @@ export class RunIndex extends RunGaps {
     let leafB = -1;
     let inside = -1; // the last leaf between those of a and b that still has steps
     for (let leaf = leafA >= 0 ? leafA : this.leafAfter(left >> FAN_SHIFT); leaf >= 0;) {
-      const upTo = b - pool.origin[leaf]!;
+      const upTo = b - pool.origin(leaf);
       if (upTo < 0) break;
-      const next = pool.next[leaf]!;
-      let steps = pool.steps[leaf]!;
+      const next = pool.next(leaf);
+      let steps = pool.steps(leaf);
       let rest = steps;
       if (leaf === leafA) rest &= -1 << (a & SLOT_MASK);
       if (upTo <= SLOT_MASK) {
@@ -121,20 +121,20 @@ export class RunIndex extends RunGaps {
       for (; rest !== 0; rest &= rest - 1) {
         const slot = lowestBit(rest);
         const pos = (leaf << FAN_SHIFT) | slot;
-        const was = pool.code[pos]!;
+        const was = pool.code(pos);
         isStepAtB = slot === upTo;
         const own = isStepAtB ? was : recoded(was, prot);
         if (splitsObjects && was >= 0 && !pool.sameObject(oldCode, last, was, pos)) pool.forget(was >> 3, 1);
-        if (own === newCode && (own < 0 || pool.delta[pos] === pool.delta[last])) steps &= ~(1 << slot);
+        if (own === newCode && (own < 0 || pool.delta(pos) === pool.delta(last))) steps &= ~(1 << slot);
         else {
-          pool.code[pos] = own;
+          pool.setCode(pos, own);
           if (splitsObjects && own >= 0) objects[own >> 3]!++;
         }
         last = pos;
         oldCode = was;
         newCode = own;
       }
-      pool.steps[leaf] = steps;
+      pool.setSteps(leaf, steps);
       if (leaf !== leafA && leaf !== leafB) {
         if (steps === 0) this.uproot(leaf);
         else inside = leaf;
@@ -143,8 +143,8 @@ export class RunIndex extends RunGaps {
       leaf = next;
     }
     // Read before a leaf just uprooted may be planted again.
-    const deltaAtA = stepsAtA ? pool.delta[left]! : 0;
-    const deltaAtB = oldCode >= 0 ? pool.delta[last]! : 0;
+    const deltaAtA = stepsAtA ? pool.delta(left) : 0;
+    const deltaAtB = oldCode >= 0 ? pool.delta(last) : 0;
     if (stepsAtA) {
       if (leafA < 0) leafA = this.plant(a, left >> FAN_SHIFT);
       this.#step(leafA, a, deltaAtA, codeAtA);
@@ -155,39 +155,13 @@ export class RunIndex extends RunGaps {
       this.#step(leafB, b, deltaAtB, oldCode);
       if (splitsObjects) objects[oldCode >> 3]!++;
     }
-    if (leafA >= 0 && pool.steps[leafA] === 0) this.uproot(leafA);
-    if (leafB >= 0 && leafB !== leafA && pool.steps[leafB] === 0) this.uproot(leafB);
+    if (leafA >= 0 && pool.steps(leafA) === 0) this.uproot(leafA);
+    if (leafB >= 0 && leafB !== leafA && pool.steps(leafB) === 0) this.uproot(leafB);
   }
 
   /** Removes every run. */
   drop(): void {
-    const { pool } = this;
-    const { code, steps, next } = pool;
-    let tail = -1;
-    let last = -1;
-    let lastCode = FREE;
-    // Mapping objects of one identity often follow each other: they are forgotten together.
-    let identity = 0;
-    let heads = 0;
-    for (let leaf = this.leafAfter(-1); leaf >= 0; leaf = next[leaf]!) {
-      tail = leaf;
-      for (let rest = steps[leaf]!; rest !== 0; rest &= rest - 1) {
-        const pos = (leaf << FAN_SHIFT) | lowestBit(rest);
-        const own = code[pos]!;
-        if (own >= 0 && !pool.sameObject(lastCode, last, own, pos)) {
-          if (own >> 3 !== identity) {
-            pool.forget(identity, heads);
-            identity = own >> 3;
-            heads = 0;
-          }
-          heads++;
-        }
-        last = pos;
-        lastCode = own;
-      }
-    }
-    pool.forget(identity, heads);
-    this.reset(tail);
+    this.reset(this.pool.forgetAll(this.leafAfter(-1)));
   }
 
   /**
@@ -196,16 +170,16 @@ export class RunIndex extends RunGaps {
    */
   #leafForEnd(b: number, before: number, left: number): number {
     if (before < 0) return this.plant(b, left >> FAN_SHIFT);
-    return b - this.pool.origin[before]! < FAN ? before : this.plant(b, before);
+    return b - this.pool.origin(before) < FAN ? before : this.plant(b, before);
   }
 
   /** The page becomes a step, or one to other content. */
   #step(leaf: number, page: number, delta: number, code: number): void {
     const { pool } = this;
     const slot = page & SLOT_MASK;
-    pool.steps[leaf]! |= 1 << slot;
-    pool.code[(leaf << FAN_SHIFT) | slot] = code;
-    if (code >= 0) pool.delta[(leaf << FAN_SHIFT) | slot] = delta;
+    pool.setSteps(leaf, pool.steps(leaf) | (1 << slot));
+    pool.setCode((leaf << FAN_SHIFT) | slot, code);
+    if (code >= 0) pool.setDelta((leaf << FAN_SHIFT) | slot, delta);
   }
 }
 

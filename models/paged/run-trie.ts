@@ -8,7 +8,7 @@ import { FAN, FAN_SHIFT, FREE, highestBit, lowestBit, type RunPool, SLOT_MASK } 
  *
  * ```
  *   page   0b…01101_00111_10010
- *               │     │     └─ bit 18 of the leaf's word; its content at code[18], delta[18] of the leaf
+ *               │     │     └─ bit 18 of the leaf's word; its content is code and delta 18 of the leaf
  *               │     └─ slot 7
  *               └─ slot 13
  *
@@ -51,7 +51,7 @@ export class RunTrie {
   find(page: number): number {
     const at = this.floor(page);
     if (at < 0) return this.first();
-    return this.pool.code[at] === FREE ? this.pool.stepAfter(at) : at;
+    return this.pool.code(at) === FREE ? this.pool.stepAfter(at) : at;
   }
 
   /** The step at or before `page`, or -1. */
@@ -59,23 +59,24 @@ export class RunTrie {
     const { pool } = this;
     const leaf = this.leafAt(page);
     if (leaf < 0) return pool.lastStep(this.leafBefore(page));
-    const upTo = pool.steps[leaf]! & ~(-2 << (page & SLOT_MASK));
+    const upTo = pool.steps(leaf) & ~(-2 << (page & SLOT_MASK));
     if (upTo !== 0) return (leaf << FAN_SHIFT) | highestBit(upTo);
-    return pool.lastStep(pool.prev[leaf]!);
+    return pool.lastStep(pool.prev(leaf));
   }
 
   /** The step before `page`, or -1; `leaf` is the leaf of the page, or -1. */
   protected stepBelow(page: number, leaf: number): number {
     const { pool } = this;
     if (leaf < 0) return pool.lastStep(this.leafBefore(page));
-    const below = pool.steps[leaf]! & ~(-1 << (page & SLOT_MASK));
+    const below = pool.steps(leaf) & ~(-1 << (page & SLOT_MASK));
     if (below !== 0) return (leaf << FAN_SHIFT) | highestBit(below);
-    return pool.lastStep(pool.prev[leaf]!);
+    return pool.lastStep(pool.prev(leaf));
   }
 
   /** The leaf that `page` belongs to, or -1 if there is none. */
   protected leafAt(page: number): number {
-    const { shift, child, origin } = this.pool;
+    const { pool } = this;
+    const { shift, child } = pool;
     const low = page & LOW_MASK;
     let ref = this.root;
     while (ref > 0) {
@@ -84,22 +85,23 @@ export class RunTrie {
       ref = child[(ref << FAN_SHIFT) | digit]!;
     }
     if (ref === 0) return -1;
-    return origin[~ref] === page - (page & SLOT_MASK) ? ~ref : -1;
+    return pool.origin(~ref) === page - (page & SLOT_MASK) ? ~ref : -1;
   }
 
   /** The leaf after `leaf`; the first one for -1. */
   protected leafAfter(leaf: number): number {
-    return leaf < 0 ? this.#head : this.pool.next[leaf]!;
+    return leaf < 0 ? this.#head : this.pool.next(leaf);
   }
 
   /** The last leaf that starts at or before `page`, or -1. */
   protected leafBefore(page: number): number {
-    const { base, shift, taken, child, origin } = this.pool;
+    const { pool } = this;
+    const { base, shift, taken, child } = pool;
     // What stands wholly before the page: the last such that was passed on the way down.
     let passed = 0;
     for (let ref = this.root; ref !== 0;) {
       if (ref < 0) {
-        if (origin[~ref]! <= page) passed = ref;
+        if (pool.origin(~ref) <= page) passed = ref;
         break;
       }
       const from = base[ref]!;
@@ -125,11 +127,11 @@ export class RunTrie {
     const { pool } = this;
     const right = this.leafAfter(left);
     const leaf = pool.takeLeaf(page - (page & SLOT_MASK));
-    pool.prev[leaf] = left;
-    pool.next[leaf] = right;
+    pool.setPrev(leaf, left);
+    pool.setNext(leaf, right);
     if (left < 0) this.#head = leaf;
-    else pool.next[left] = leaf;
-    if (right >= 0) pool.prev[right] = leaf;
+    else pool.setNext(left, leaf);
+    if (right >= 0) pool.setPrev(right, leaf);
 
     let slot = -1; // the way down: the last slot taken, -1 for the root
     for (let ref = this.root; ;) {
@@ -137,7 +139,7 @@ export class RunTrie {
         this.#setSlot(slot, ~leaf);
         return leaf;
       }
-      const from = ref < 0 ? pool.origin[~ref]! : pool.base[ref]!;
+      const from = ref < 0 ? pool.origin(~ref) : pool.base[ref]!;
       if (ref < 0 || page < from || page >= from + spanOf(pool.shift[ref]!)) {
         this.#fork(slot, ref, from, leaf);
         return leaf;
@@ -150,7 +152,7 @@ export class RunTrie {
   /** A node in which the leaf parts from what stood at `slot`, `ref` with pages from `from` on. */
   #fork(slot: number, ref: number, from: number, leaf: number): void {
     const { pool } = this;
-    const page = pool.origin[leaf]!;
+    const page = pool.origin(leaf);
     const shift = forkShift(from, page);
     const span = spanOf(shift);
     const node = pool.takeNode(Math.floor(page / span) * span, shift);
@@ -177,13 +179,13 @@ export class RunTrie {
   /** Takes out a leaf that has lost its last step. */
   protected uproot(leaf: number): void {
     const { pool } = this;
-    const left = pool.prev[leaf]!;
-    const right = pool.next[leaf]!;
+    const left = pool.prev(leaf);
+    const right = pool.next(leaf);
     if (left < 0) this.#head = right;
-    else pool.next[left] = right;
-    if (right >= 0) pool.prev[right] = left;
+    else pool.setNext(left, right);
+    if (right >= 0) pool.setPrev(right, left);
 
-    const page = pool.origin[leaf]!;
+    const page = pool.origin(leaf);
     let above = -1;
     let slot = -1;
     for (let ref = this.root; ref > 0; ref = pool.child[slot]!) {

@@ -75,8 +75,8 @@ export function opRangeWalk(
       status = Status.INVALID_ARGS; // OPR-09b
     } else {
       const part = objectPart(world, pos, at, end);
-      const offset = at + (runs.delta[pos] ?? 0);
-      status = opOnMapping(world, identities.of(runs.code[pos] ?? 0), op, offset, part);
+      const offset = at + runs.delta(pos);
+      status = opOnMapping(world, identities.of(runs.code(pos)), op, offset, part);
       at += part.pages;
     }
     return status === Status.OK;
@@ -97,7 +97,7 @@ function objectPart(world: World, pos: number, at: number, end: number): ObjectP
   let permitted = Infinity;
   let last = at;
   for (let run = pos; ;) {
-    if (permitted === Infinity && ((runs.code[run] ?? 0) & 7) !== 0) permitted = last - at;
+    if (permitted === Infinity && (runs.code(run) & 7) !== 0) permitted = last - at;
     last = runs.end(run);
     const next = runs.after(run);
     if (last >= end || next < 0 || !runs.continues(run, next)) break;

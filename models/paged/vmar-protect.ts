@@ -80,7 +80,7 @@ function objection(
   rights: number,
 ): Status {
   const { runs } = world;
-  const code = runs.code[pos] ?? 0;
+  const code = runs.code(pos);
   if (runs.start(pos) > at) return Status.NOT_FOUND; // PROT-10a
   if ((perms & ~world.identities.of(code).maxPerm) !== 0) return Status.ACCESS_DENIED; // PROT-10b
   if (!indirect) return Status.OK;
@@ -95,7 +95,7 @@ export function setProtection(world: World, region: Region, start: number, end: 
     if (owner.nests) {
       const { runs } = world;
       for (let pos = owner.runs.find(start); pos >= 0 && runs.start(pos) < end; pos = runs.after(pos)) {
-        const code = runs.code[pos] ?? 0;
+        const code = runs.code(pos);
         if (code < 0) pending.push(world.regionOf(code));
       }
     }

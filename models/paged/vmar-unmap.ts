@@ -49,7 +49,7 @@ export function refusesUnmap(
   if (!region.nests) return false;
   const { runs } = world;
   for (let pos = region.runs.find(start); pos >= 0 && runs.start(pos) < end; pos = runs.after(pos)) {
-    if ((runs.code[pos] ?? 0) >= 0) continue;
+    if (runs.code(pos) >= 0) continue;
     if ((rights & Rights.OP_CHILDREN) === 0) return true;
     if (runs.start(pos) < start || runs.end(pos) > end) return true;
   }
@@ -65,7 +65,7 @@ export function removeRange(world: World, region: Region, start: number, end: nu
     const { runs } = world;
     const doomed: Region[] = [];
     for (let pos = region.runs.find(start); pos >= 0 && runs.start(pos) < end; pos = runs.after(pos)) {
-      const code = runs.code[pos] ?? 0;
+      const code = runs.code(pos);
       if (code < 0) doomed.push(world.regionOf(code));
     }
     for (const child of doomed) world.killRegion(child);

@@ -1,5 +1,5 @@
 import type { Region } from "./region.ts";
-import { FREE } from "./run-pool.ts";
+import type { MappingVisitor } from "./run-pool.ts";
 import type { World } from "./world.ts";
 
 /**
@@ -27,7 +27,7 @@ export function walkMappings(
       pos = resume.pop() ?? -1;
       continue;
     }
-    const code = runs.code[pos] ?? 0;
+    const code = runs.code(pos);
     const next = runs.after(pos);
     if (code < 0) {
       owners.push(owner);
@@ -44,10 +44,8 @@ export function walkMappings(
 }
 
 /** Receives what a region holds: INFO-13. `depth` is 1 for the direct children of the region asked about. */
-export interface EntryVisitor {
+export interface EntryVisitor extends MappingVisitor {
   region(region: Region, depth: number): void;
-  /** The mapped run at `pos`, pages [start, end). */
-  mapping(pos: number, start: number, end: number, depth: number): void;
 }
 
 /**
@@ -65,24 +63,16 @@ export function walkEntries(
   const resume: number[] = [];
   let pos = region.runs.find(start);
   for (;;) {
-    const first = pos < 0 ? Infinity : runs.start(pos);
-    if (first >= end) {
+    const nested = pos < 0 ? -1 : runs.list(pos, end, resume.length + 1, visitor);
+    if (nested >= 0) {
+      const child = world.regionOf(runs.code(nested));
+      visitor.region(child, resume.length + 1);
+      resume.push(runs.after(nested));
+      pos = child.runs.find(start);
+    } else {
       const above = resume.pop();
       if (above === undefined) return;
       pos = above;
-      continue;
-    }
-    const code = runs.code[pos] ?? 0;
-    const step = runs.stepAfter(pos); // there is one: the last step is to free
-    const next = runs.code[step] === FREE ? runs.stepAfter(step) : step;
-    if (code < 0) {
-      const child = world.regionOf(code);
-      visitor.region(child, resume.length + 1);
-      resume.push(next);
-      pos = child.runs.find(start);
-    } else {
-      visitor.mapping(pos, first, runs.start(step), resume.length + 1);
-      pos = next;
     }
   }
 }

@@ -104,7 +104,7 @@ export class World {
     for (let region = this.root; ;) {
       const pos = region.runs.find(page);
       if (pos < 0 || runs.start(pos) > page) return -1;
-      const own = runs.code[pos] ?? 0;
+      const own = runs.code(pos);
       if (own >= 0) return pos;
       region = this.regionOf(own);
     }
@@ -115,7 +115,7 @@ export class World {
     const { runs } = this;
     for (let region = this.root; ;) {
       const pos = region.runs.find(page);
-      const own = runs.code[pos] ?? 0;
+      const own = runs.code(pos);
       if (pos < 0 || runs.start(pos) > page || own >= 0) return region;
       region = this.regionOf(own);
     }

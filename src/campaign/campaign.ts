@@ -7,8 +7,8 @@
 import { Tinypool } from "tinypool";
 import { Coverage } from "../fuzz/coverage.ts";
 import { type Explained, freeArguments } from "../fuzz/explain.ts";
-import { type Failure, type Shrunk, shrinkRun } from "../fuzz/fuzz.ts";
-import { type Pair, lockstep } from "../fuzz/lockstep.ts";
+import { type Failure, type Shrunk, type WatchedPair, checksFor, shrinkRun } from "../fuzz/fuzz.ts";
+import { lockstep } from "../fuzz/lockstep.ts";
 import {
   SHARD_RUNS,
   type ShardReport,
@@ -122,9 +122,11 @@ export async function revisit(subject: Subject, place: string): Promise<Campaign
 }
 
 /** A failure with what the explain phase finds. */
-export function explained<Found extends Shrunk>(failure: Found, pair: Pair): Found & Explained {
+export function explained<Found extends Shrunk>(failure: Found, pair: WatchedPair): Found & Explained {
   const { program, difference } = failure;
-  return { ...failure, free: freeArguments(program, difference, (varied) => lockstep(varied, pair)) };
+  const checks = checksFor(difference, pair);
+  const free = freeArguments(program, difference, (varied) => lockstep(varied, pair, undefined, checks));
+  return { ...failure, free };
 }
 
 /** The reports of the campaign's shards, in the order of their numbers, until the time is over or the campaign is aborted. */
@@ -156,9 +158,11 @@ async function* shards(options: CampaignOptions): AsyncGenerator<ShardReport> {
   }
 }
 
-function* shardTasks({ seed, left, right, profile, maxOps, budget }: CampaignOptions): Generator<ShardTask> {
-  for (let shard = 0, rest = budget.runs; rest > 0; shard++, rest -= SHARD_RUNS) {
-    yield { seed, left, right, profile, maxOps, shard, runs: Math.min(rest, SHARD_RUNS) };
+function* shardTasks(options: CampaignOptions): Generator<ShardTask> {
+  const { seed, left, right, profile, maxOps, checkEvery } = options;
+  const subject = { seed, left, right, profile, maxOps, checkEvery };
+  for (let shard = 0, rest = options.budget.runs; rest > 0; shard++, rest -= SHARD_RUNS) {
+    yield { ...subject, shard, runs: Math.min(rest, SHARD_RUNS) };
   }
 }
 

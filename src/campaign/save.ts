@@ -1,9 +1,17 @@
 import type { Shrunk } from "../fuzz/fuzz.ts";
+import { isTraceable } from "../fuzz/program.ts";
 import { toTrace } from "../fuzz/to-trace.ts";
 import { recordTrace } from "../trace/record.ts";
 import type { NamedKernel } from "../trace/session.ts";
 import type { Trace } from "../trace/types.ts";
 import { bucketOf } from "./content.ts";
+import { CorpusFolder } from "./corpus-folder.ts";
+
+/** The kernel that is believed, and the one that is tried. */
+export interface Sides {
+  readonly left: NamedKernel;
+  readonly right: NamedKernel;
+}
 
 /** Where a failure comes from: for one that was generated its seed and path, for one that was read its source. */
 export type Origin = { readonly seed: string; readonly place: string } | { readonly source: string };
@@ -13,7 +21,7 @@ export type Origin = { readonly seed: string; readonly place: string } | { reado
  *
  * @throws RangeError if the trace format has no words for the program (isTraceable)
  */
-export function failureTrace(failure: Shrunk, left: NamedKernel, right: string, origin: Origin): Trace {
+function failureTrace(failure: Shrunk, left: NamedKernel, right: string, origin: Origin): Trace {
   const { program, difference } = failure;
   const about = `${difference.op.call}: ${difference.field} differs between ${left.name} and ${right}.`;
   const { vmarTrace, name, ...calls } = toTrace(program, "found", about);
@@ -23,6 +31,21 @@ export function failureTrace(failure: Shrunk, left: NamedKernel, right: string, 
       ? { source: origin.source, seed: { bucket } }
       : { seed: { text: origin.seed, path: origin.place, bucket } };
   return recorded({ vmarTrace, name, ...found, rules: difference.rules, ...calls }, left);
+}
+
+/**
+ * Writes a failure into a folder of found traces.
+ *
+ * @returns the file that keeps it, or a shorter one of the same bug; undefined where the trace format has no words for the program
+ */
+export function saveFailure(
+  failure: Shrunk,
+  { left, right }: Sides,
+  origin: Origin,
+  folder: string,
+): string | undefined {
+  if (!isTraceable(failure.program)) return undefined;
+  return new CorpusFolder(folder, true).add(failureTrace(failure, left, right.name, origin)).path;
 }
 
 /** A kernel that throws answers nothing that could be expected: the calls alone show that. */

@@ -14,6 +14,8 @@ export interface Subject {
   readonly right: KernelChoice;
   readonly profile: string;
   readonly maxOps: number;
+  /** Everything is asked after so many operations of a program; undefined: at its end. */
+  readonly checkEvery: number | undefined;
 }
 
 /** A shard to run. */
@@ -46,6 +48,7 @@ export async function shardOptions(subject: Subject, shard: number): Promise<Sha
     guide: createReferenceKernel,
     left: left.factory,
     right: right.factory,
+    ...(subject.checkEvery === undefined ? {} : { checkEvery: subject.checkEvery }),
   };
 }
 

@@ -47,6 +47,7 @@ async function validate(file: string, content: unknown): Promise<Partial<RunOpti
       .transform(duration)
       .optional(),
     maxOps: positive.optional(),
+    checkEvery: positive.optional(),
     left: z.string().optional(),
     right: z.string().optional(),
     profile: z.enum(PROFILES.map(({ name }) => name)).optional(),

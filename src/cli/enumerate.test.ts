@@ -7,8 +7,8 @@ import { run, temporaryFolder } from "./testing/command.ts";
 const folder = temporaryFolder();
 const save = ["--save", join(folder, "found")];
 
-/** A kernel that unmaps but the first page of what it is to unmap. */
-const wrong = join(folder, "unmaps-a-page.mjs");
+/** A kernel that unmaps but the last page of what it is to unmap. */
+const wrong = join(folder, "last-page.mjs");
 const paged = pathToFileURL(join(import.meta.dirname, "../../models/paged/index.ts")).href;
 writeFileSync(
   wrong,
@@ -16,7 +16,7 @@ writeFileSync(
 export default (config) => {
   const kernel = createPagedKernel(config);
   const unmap = kernel.vmarUnmap.bind(kernel);
-  kernel.vmarUnmap = (vmar, addr) => unmap(vmar, addr, 4096);
+  kernel.vmarUnmap = (vmar, addr, len) => unmap(vmar, addr + len - 4096, 4096);
   return kernel;
 };
 `,
@@ -56,7 +56,7 @@ state               call           OK  INVALID_ARGS  NOT_FOUND  ALREADY_EXISTS
     expect(out).toContain(`DIFFERENCE in unmap: space
 
    0  v1 = vmo_create(0x5000, 0)
-   1  m1 = map(root, SPECIFIC, 0x0, v1, 0x0, 0x2000)
+   1  m1 = map(root, SPECIFIC, 0, v1, 0, 0x1000)
    2  unmap(root, root, 0x2000)
 `);
     const saved = readdirSync(join(folder, "found"));

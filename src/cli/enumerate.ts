@@ -1,9 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { kernelNames } from "../../models/index.ts";
 import { explained } from "../campaign/campaign.ts";
-import { CorpusFolder } from "../campaign/corpus-folder.ts";
 import { resolveKernel } from "../campaign/kernels.ts";
-import { failureTrace } from "../campaign/save.ts";
+import { saveFailure } from "../campaign/save.ts";
 import { DEFAULT_EXPLORATION, Exploration, type Progress, type Suspect } from "../enumerate/exploration.ts";
 import { findingOf } from "../enumerate/finding.ts";
 import { explorationJson, explorationText } from "../enumerate/report.ts";
@@ -169,9 +168,10 @@ async function find(
 ): Promise<Finding> {
   const pair = { left: left.factory, right: right.factory };
   const failure = explained(await findingOf(world, pair, suspect, signal), pair);
-  const trace = failureTrace(failure, left, right.name, { source: `vmar-fuzz enumerate: ${world.name}` });
-  const saved = new CorpusFolder(save, true).add(trace).path;
-  return { failure, left, right, saved, again: [replayCommand(saved, left.name, right.name)] };
+  const origin = { source: `vmar-fuzz enumerate: ${world.name}` };
+  const saved = saveFailure(failure, { left, right }, origin, save);
+  const again = saved === undefined ? [] : [replayCommand(saved, left.name, right.name)];
+  return { failure, left, right, saved, again };
 }
 
 /** A parser of whole numbers from 1 to `most`. */

@@ -34,7 +34,7 @@ describe("an interrupt", () => {
   });
 
   it("leaves what was found, whole, when it comes in the middle of everything", async () => {
-    const args = ["run", "--no-corpus", "--right", wrongKernel(folder), "--profile", "small"];
+    const args = ["run", "--no-corpus", "--right", wrongKernel(folder)];
     for (const [index, wait] of [0, 60, 120, 240, 480].entries()) {
       const child = start([...args, "--seed", String(index), "--save", "found"], folder);
       interruptAfter(child, wait);

@@ -12,6 +12,8 @@ export interface RunOptions {
   /** Seconds. */
   readonly for: number | undefined;
   readonly maxOps: number;
+  /** Operations between two looks at everything; undefined: only at the end of a program. */
+  readonly checkEvery: number | undefined;
   readonly left: string;
   readonly right: string;
   readonly profile: string;
@@ -34,6 +36,7 @@ export const DEFAULTS: RunOptions = {
   ops: undefined,
   for: undefined,
   maxOps: 50,
+  checkEvery: undefined,
   left: "reference",
   right: "paged",
   profile: DEFAULT_PROFILE.name,
@@ -62,6 +65,11 @@ export function defineRunOptions(command: Command): void {
     .option("--ops <n>", "stop after this many operations", count)
     .option("--for <time>", "stop after this time: 90s, 10m, 2h", duration)
     .option("--max-ops <k>", `the most operations in a program (default: ${DEFAULTS.maxOps})`, count)
+    .option(
+      "--check-every <k>",
+      "ask for everything, and hold it against the laws, after each k operations of a program (default: at its end)",
+      count,
+    )
     .option(
       "--left <kernel>",
       `the kernel that is believed: ${kernelNames().join(", ")}, or a module's path (default: ${DEFAULTS.left})`,

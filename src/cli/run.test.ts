@@ -108,6 +108,14 @@ describe("vmar-fuzz run", () => {
     expect((await run("run", "--no-corpus", "--path", path)).code).toBe(0);
   });
 
+  it("names everything that a program depends on in the command that runs it again", async () => {
+    const { out } = await run(...FAILING, "--max-ops", "9", "--check-every", "2", "--profile", "contents");
+    const [, command = ""] = /again: npx vmar-fuzz (run .*)$/m.exec(out) ?? [];
+    expect(command).toContain("--seed 1 --profile contents --max-ops 9 --check-every 2 --left reference");
+    const again = await run(...command.split(" "), "--no-corpus", ...save);
+    expect(failureIn(again.out)).toBe(failureIn(out));
+  });
+
   it("keeps one entry for one bug, whatever the seed", async () => {
     for (const seed of ["1", "2", "3", "4"]) await run(...FAILING, "--seed", seed);
     const files = readdirSync(join(folder, "found"));

@@ -1,18 +1,15 @@
 import { appendFileSync } from "node:fs";
 import type { Command } from "commander";
-import { type CampaignFailure, type CampaignResult, campaign, revisit } from "../campaign/campaign.ts";
+import { type CampaignResult, campaign, revisit } from "../campaign/campaign.ts";
 import { type CorpusResult, packagedCorpus, replayCorpus, traceFiles } from "../campaign/corpus.ts";
-import { CorpusFolder } from "../campaign/corpus-folder.ts";
 import { resolveKernel } from "../campaign/kernels.ts";
-import { failureTrace } from "../campaign/save.ts";
+import { saveFailure } from "../campaign/save.ts";
 import { Coverage } from "../fuzz/coverage.ts";
-import { isTraceable } from "../fuzz/program.ts";
 import { type CampaignReport, isClean } from "../report/campaign-report.ts";
 import { githubAnnotations, githubSummary } from "../report/github.ts";
 import { jsonReport } from "../report/json.ts";
 import { junitReport } from "../report/junit.ts";
 import { textReport } from "../report/text.ts";
-import type { NamedKernel } from "../trace/session.ts";
 import { readConfig } from "./config.ts";
 import { interruptible } from "./interrupt.ts";
 import { type CliIo, EXIT_FOUND, EXIT_INTERRUPTED, EXIT_OK, type ExitCode } from "./io.ts";
@@ -65,25 +62,17 @@ async function run(options: RunOptions, signal: AbortSignal, io: CliIo): Promise
   const result =
     options.path === undefined ? await fuzz(options, signal, io) : await revisitPlace(options, options.path);
   const { failure, coverage } = result;
-  const saved = failure === undefined ? undefined : save(failure, left, right, options);
+  const saved =
+    failure === undefined
+      ? undefined
+      : saveFailure(failure, { left, right }, { seed: options.seed, place: failure.place }, options.save);
   const missing = options.requireCoverage ? coverage.unreachedRules() : [];
-  const { seed, profile } = options;
-  const report: CampaignReport = { seed, profile, left, right, corpus, result, saved, missing };
+  const { seed, profile, maxOps, checkEvery } = options;
+  const subject = { seed, profile, maxOps, checkEvery, left, right };
+  const report: CampaignReport = { ...subject, corpus, result, saved, missing };
   tell(report, reporter, io);
   if (!isClean(report)) return EXIT_FOUND;
   return result.interrupted ? EXIT_INTERRUPTED : EXIT_OK;
-}
-
-/** The file that keeps a failure, or a shorter one of the same bug; none where the trace format has no words for it. */
-function save(
-  failure: CampaignFailure,
-  left: NamedKernel,
-  right: NamedKernel,
-  options: RunOptions,
-): string | undefined {
-  if (!isTraceable(failure.program)) return undefined;
-  const trace = failureTrace(failure, left, right.name, { seed: options.seed, place: failure.place });
-  return new CorpusFolder(options.save, true).add(trace).path;
 }
 
 function corpusOf(

@@ -1,9 +1,8 @@
 import type { Command } from "commander";
 import { kernelNames } from "../../models/index.ts";
 import { explained } from "../campaign/campaign.ts";
-import { CorpusFolder } from "../campaign/corpus-folder.ts";
 import { resolveKernel } from "../campaign/kernels.ts";
-import { failureTrace } from "../campaign/save.ts";
+import { saveFailure } from "../campaign/save.ts";
 import { fromTrace } from "../fuzz/from-trace.ts";
 import { type Shrunk, shrinkProgram } from "../fuzz/fuzz.ts";
 import type { Program } from "../fuzz/program.ts";
@@ -114,11 +113,9 @@ async function shrinkCase(
     return missed !== undefined;
   }
   const failure = explained(shrunk, pair);
-  const trace = failureTrace(failure, left, right.name, {
-    source: `shrunk from trace "${source.trace.name}"`,
-  });
-  const saved = new CorpusFolder(flags.save, true).add(trace).path;
-  const again = [replayCommand(saved, left.name, right.name)];
+  const origin = { source: `shrunk from trace "${source.trace.name}"` };
+  const saved = saveFailure(failure, { left, right }, origin, flags.save);
+  const again = saved === undefined ? [] : [replayCommand(saved, left.name, right.name)];
   io.out(`${[place, "", ...findingText({ failure, left, right, saved, again })].join("\n")}\n`);
   return true;
 }

@@ -127,12 +127,13 @@ describe("the flat world", () => {
 /** Trees of at most `levels` regions in each other over `pages` pages, of which one that is not in a region is free or has one of two permissions. */
 function countNested(pages: number, levels: number): number {
   if (pages === 0) return 1;
-  let sum = 3 * countNested(pages - 1, levels);
+  let trees = 3 * countNested(pages - 1, levels);
+  if (levels === 0) return trees;
   // The first page begins a region of so many pages.
-  for (let size = 1; levels > 0 && size <= pages; size++) {
-    sum += countNested(size, levels - 1) * countNested(pages - size, levels);
+  for (let size = 1; size <= pages; size++) {
+    trees += countNested(size, levels - 1) * countNested(pages - size, levels);
   }
-  return sum;
+  return trees;
 }
 
 describe("the nested world", () => {
@@ -146,6 +147,10 @@ describe("the nested world", () => {
   });
 });
 
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((a, b) => a + b, 0);
+}
+
 describe("the rights world", () => {
   it("has every pair of what a mapping may permit and permits", () => {
     const { states } = explore(smallWorld({ ...SIZES, world: "rights", pages: 1 }));
@@ -153,7 +158,6 @@ describe("the rights world", () => {
     /** Sets of permissions within `max`: all but the empty one have READ. */
     const permitted = (max: number): number =>
       sets.filter((perms) => (perms & ~max) === 0 && (perms === 0 || (perms & 1) === 1)).length;
-    const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
     // In V: free, or mapped. In C: the same for each set that C has flags for, by what the VMO's handle gives.
     const inV = 1 + sum(sets.map(permitted));
     const inC = sum(sets.map((flags) => 1 + sum(sets.map((max) => permitted(flags & max)))));

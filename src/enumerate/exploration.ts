@@ -1,10 +1,11 @@
 /**
  * Breadth-first over all states of a small world, with two kernels side by side.
  *
- * A kernel cannot be copied, so each state is expanded in place: a call is made, both kernels are compared, and if the state changed the
- * kernels are led back to it, over the world's route or over its first state, and looked at again. Whatever the kernels are asked on the way back is compared too.
+ * A kernel cannot be copied, so each state is expanded in place: a call is made, both kernels are compared, and if the state changed
+ * the kernels are led back to it, over the world's route or over its first state, and looked at again. Where they part, new kernels
+ * are led to the state on its shortest way and asked once more: so what is found does not hang on what the kernels went through before.
  *
- * The states are numbered as they are found, and expanded in that order; so the first way found to a state is a shortest one, and the
+ * The states are numbered as they are found, and expanded in that order. So the first way found to a state is a shortest one, and the
  * first difference found is at the end of a shortest way.
  */
 import type { Pair } from "../fuzz/lockstep.ts";
@@ -13,7 +14,7 @@ import { States } from "./states.ts";
 import { Tally, type TallyRow } from "./tally.ts";
 import { Twins } from "./twins.ts";
 
-/** Kernels are replaced after so many calls, so that what led to a difference is always a program that can be run. */
+/** Kernels are replaced after so many calls, so that what led to a difference can always be run, and shrunk. */
 const MOST_CALLS = 4096;
 
 export interface ExplorationOptions {
@@ -31,12 +32,12 @@ export const DEFAULT_EXPLORATION: ExplorationOptions = {
   maxStates: 4_000_000,
 };
 
-/** Two ways to a call at which the kernels parted. */
+/** Where the kernels parted. */
 export interface Suspect {
-  /** A shortest way, the call at its end. It may not show what only a longer history brings up. */
-  readonly shortest: Way;
-  /** Everything that the kernels had been asked. */
-  readonly history: Way;
+  /** Calls that new kernels are to be asked, the last of which is where they parted. */
+  readonly way: Way;
+  /** Whether the way is a shortest one; else it is everything that the kernels had been asked, and no short way shows it. */
+  readonly isShortest: boolean;
   /** What was thrown. */
   readonly cause: unknown;
 }
@@ -55,15 +56,16 @@ export interface Checkpoint {
 export class Exploration {
   readonly states: States;
   readonly tally: Tally;
-  /** Where the kernels parted. */
-  suspect: Suspect | undefined;
+  #suspect: Suspect | undefined;
+  /** Where kernels parted that had been asked much, and new ones did not. */
+  #doubt: Suspect | undefined;
   readonly #world: SmallWorld;
   readonly #pair: Pair;
   readonly #options: ExplorationOptions;
-  #next = 0;
-  #twins: Twins;
+  #next: number;
+  #made: Twins | undefined;
   /** What the kernels show. */
-  #here: State;
+  #here: State = "";
 
   /** @param from where an earlier exploration of the same world by the same kernels had come to */
   constructor(world: SmallWorld, pair: Pair, options: Partial<ExplorationOptions> = {}, from?: Checkpoint) {
@@ -74,8 +76,16 @@ export class Exploration {
     this.tally = new Tally(world.calls);
     this.tally.restore(from?.tally ?? []);
     this.#next = from?.next ?? 0;
-    this.#twins = new Twins(world, pair);
-    this.#here = this.#attempt(-1, () => this.#begin()) ?? "";
+    try {
+      this.#begin();
+    } catch (cause) {
+      this.#suspect = { way: [], isShortest: true, cause };
+    }
+  }
+
+  /** Where the kernels parted: at the end of a shortest way, or if there is none so far, of any. */
+  get suspect(): Suspect | undefined {
+    return this.#suspect ?? this.#doubt;
   }
 
   get checkpoint(): Checkpoint {
@@ -88,53 +98,85 @@ export class Exploration {
     while (made < transitions) {
       const progress = this.#progress();
       if (progress !== "going on") return progress;
-      made += this.#attempt(this.#next, () => this.#expand(this.#next)) ?? 0;
-      if (this.suspect === undefined) this.#next++;
+      made += this.#expand(this.#next);
+      if (this.#suspect === undefined) this.#next++;
     }
     return this.#progress();
   }
 
-  /** The calls of a shortest way to a state, in the names that they have on that way, and `last` in the same names. */
-  way(number: number, ...last: readonly CallIndex[]): CallIndex[] {
+  /** The calls of a shortest way to a state, in the names that they have in the state. */
+  way(number: number): CallIndex[] {
     let isSwapped = false;
-    const named = (call: CallIndex): CallIndex =>
-      isSwapped ? (this.#world.symmetry?.swapCall(call) ?? call) : call;
-    const way = this.states.way(number).map((arrival) => {
-      const call = named(arrival.call);
-      if (arrival.isSwapped) isSwapped = !isSwapped;
-      return call;
-    });
-    return [...way, ...last.map(named)];
+    return this.states
+      .way(number)
+      .toReversed()
+      .map((arrival) => {
+        if (arrival.isSwapped) isSwapped = !isSwapped;
+        return isSwapped ? (this.#world.symmetry?.swapCall(arrival.call) ?? arrival.call) : arrival.call;
+      })
+      .toReversed();
+  }
+
+  get #twins(): Twins {
+    return (this.#made ??= new Twins(this.#world, this.#pair));
   }
 
   #progress(): Progress {
-    if (this.suspect !== undefined) return "parted";
-    if (this.#next >= this.states.count) return "fixpoint";
-    if (this.states.depth(this.#next) >= this.#options.depth) return "depth";
-    return this.states.count > this.#options.maxStates ? "full" : "going on";
+    if (this.#suspect !== undefined) return "parted";
+    const ended = this.#end();
+    return ended === undefined ? "going on" : this.#doubt === undefined ? ended : "parted";
   }
 
-  #begin(): State {
-    const state = this.#twins.observe();
+  #end(): "fixpoint" | "depth" | "full" | undefined {
+    if (this.#next >= this.states.count) return "fixpoint";
+    if (this.states.depth(this.#next) >= this.#options.depth) return "depth";
+    return this.states.count > this.#options.maxStates ? "full" : undefined;
+  }
+
+  #begin(): void {
+    this.#here = this.#twins.observe();
+    if (this.states.count > 0) return;
     this.#twins.question();
-    if (this.states.count === 0) this.states.add(state, { from: -1, call: 0, isSwapped: false });
-    return state;
+    this.states.add(this.#here, { from: -1, call: 0, isSwapped: false });
   }
 
   /** Makes every call from a state; how many there were. */
   #expand(number: number): number {
-    const world = this.#world;
     const state = this.states.state(number);
-    const counts = this.tally.of(world.classOf(state));
-    const calls = world.callsFrom(state);
+    const counts = this.tally.of(this.#world.classOf(state));
+    const calls = this.#world.callsFrom(state);
     for (const call of calls) {
       if (this.#here !== state) this.#goTo(number);
-      const status = this.#twins.make(call);
-      this.#here = this.#twins.observe();
-      this.tally.count(counts, call, status);
-      if (this.#here !== state) this.#arrive(number, call);
+      if (this.#suspect !== undefined || !this.#isMade(number, call, counts)) break;
     }
     return calls.length;
+  }
+
+  /** Makes a call from a state in which the kernels are; whether they agree. */
+  #isMade(number: number, call: CallIndex, counts: Float64Array): boolean {
+    try {
+      this.#transition(number, call, counts);
+      return true;
+    } catch (cause) {
+      this.#doubts(cause);
+    }
+    // Was it the call, or something that the kernels went through before?
+    try {
+      this.#renew(number);
+      this.#transition(number, call, counts);
+      return true;
+    } catch (cause) {
+      this.#suspect = { way: [...this.way(number), call], isShortest: true, cause };
+      return false;
+    }
+  }
+
+  #transition(from: number, call: CallIndex, counts: Float64Array): void {
+    const status = this.#twins.make(call);
+    const before = this.#here;
+    this.#here = this.#twins.observe();
+    if (this.#here !== before) this.#arrive(from, call);
+    this.tally.count(counts, call, status);
   }
 
   /** Takes down a state that a call has led to. */
@@ -150,17 +192,29 @@ export class Exploration {
   /** Leads the kernels to a state. */
   #goTo(number: number): void {
     const state = this.states.state(number);
-    if (this.#twins.history.length < MOST_CALLS && this.#follow(this.#routeTo(number), state)) return;
-    // After something final, such as the end of a region that was set up, only new kernels lead back.
-    this.#twins = new Twins(this.#world, this.#pair);
-    this.#here = this.#twins.observe();
-    if (this.#follow(this.#routeTo(number), state)) return;
-    throw new Error(`both kernels forget how state ${number} (${state}) was reached`);
+    try {
+      const { home } = this.#world;
+      const way = this.#world.route?.(this.#here, state) ?? [...home, ...this.way(number)];
+      // After something final, such as the end of a region that was set up, only new kernels lead back.
+      if (this.#twins.history.length < MOST_CALLS && this.#follow(way, state)) return;
+    } catch (cause) {
+      // The calls of the way back are calls of the world: the exploration comes to them in their turn.
+      this.#doubts(cause);
+    }
+    try {
+      this.#renew(number);
+    } catch (cause) {
+      this.#suspect = { way: this.way(number), isShortest: true, cause };
+    }
   }
 
-  #routeTo(number: number): readonly CallIndex[] {
-    const route = this.#world.route?.(this.#here, this.states.state(number));
-    return route ?? [...this.#world.home, ...this.way(number)];
+  /** Leads new kernels to a state. */
+  #renew(number: number): void {
+    this.#made = undefined;
+    const state = this.states.state(number);
+    if (!this.#follow(this.way(number), state)) {
+      throw new Error(`both kernels forget how they came to state ${number} (${state})`);
+    }
   }
 
   #follow(calls: readonly CallIndex[], state: State): boolean {
@@ -169,15 +223,7 @@ export class Exploration {
     return this.#here === state;
   }
 
-  /** Does `work`; if the kernels part, or one throws, takes down where. */
-  #attempt<T>(number: number, work: () => T): T | undefined {
-    try {
-      return work();
-    } catch (cause) {
-      const history = [...this.#twins.history];
-      const last = history.slice(-1).map((call) => (call < 0 ? ~call : call));
-      this.suspect = { shortest: this.way(number, ...last), history, cause };
-      return undefined;
-    }
+  #doubts(cause: unknown): void {
+    this.#doubt ??= { way: [...this.#twins.history], isShortest: false, cause };
   }
 }

@@ -10,8 +10,8 @@ import type { SmallWorld } from "./small-world.ts";
 const SHRINK_LIMIT = 5000;
 
 /**
- * The program for what an exploration came upon: a shortest way to the difference, without what it needs none of; or, where only the kernels'
- * history shows it, that history shrunk.
+ * The program for what an exploration came upon: a shortest way to the difference, without what it needs none of; or, where only
+ * the kernels' history shows it, that history shrunk.
  */
 export async function findingOf(
   world: SmallWorld,
@@ -19,17 +19,18 @@ export async function findingOf(
   suspect: Suspect,
   signal?: AbortSignal,
 ): Promise<Shrunk> {
-  const original = programOf(world, suspect.shortest);
-  const difference = lockstep(original, pair);
-  if (difference !== undefined) return pruned(original, difference, pair);
-  const shrinking = signal === undefined ? { limit: SHRINK_LIMIT } : { limit: SHRINK_LIMIT, signal };
-  const shrunk = await shrinkProgram(programOf(world, suspect.history), pair, shrinking);
-  if (shrunk !== undefined) return shrunk;
+  const program = programOf(world, suspect.way);
+  if (suspect.isShortest) {
+    const difference = lockstep(program, pair);
+    if (difference !== undefined) return pruned(program, difference, pair);
+  } else {
+    const shrinking = signal === undefined ? { limit: SHRINK_LIMIT } : { limit: SHRINK_LIMIT, signal };
+    const shrunk = await shrinkProgram(program, pair, shrinking);
+    if (shrunk !== undefined) return shrunk;
+  }
   throw new Error(
-    "the kernels part, and do not part again: a kernel is not deterministic, or both leave the world",
-    {
-      cause: suspect.cause,
-    },
+    "the kernels part, and do not part again: a kernel is not deterministic, or both show what no call can have made",
+    { cause: suspect.cause },
   );
 }
 

@@ -64,7 +64,8 @@ export function explorationJson(report: ExplorationReport): string {
   });
 }
 
-function endText({ ended, interrupted }: ExplorationReport): string {
+function endText({ ended, interrupted, finding }: ExplorationReport): string {
+  if (finding !== undefined) return "the kernels differ";
   if (interrupted) return "interrupted; until then agreed";
   switch (ended) {
     case "fixpoint":
@@ -73,9 +74,8 @@ function endText({ ended, interrupted }: ExplorationReport): string {
       return "agreed to the depth";
     case "full":
       return "agreed up to the most states that it may keep";
-    case "parted":
-      return "found after";
     case "going on":
+    case "parted":
       return "agreed so far";
   }
 }

@@ -14,7 +14,7 @@ export function settledSession(kernel: Kernel, world: World, setup: readonly Op[
 }
 
 /** A kernel does not even make the first state of a world. */
-export class SetupError extends Error {
+class SetupError extends Error {
   override readonly name = "SetupError";
 
   constructor(call: string, status: Status) {

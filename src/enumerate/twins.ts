@@ -8,7 +8,7 @@ import { answerOf } from "./session-inhabitant.ts";
 import type { CallIndex, Inhabitant, SmallWorld, State } from "./small-world.ts";
 
 /** Thrown where two kernels, or what they show, part. Programs that are run in lockstep tell how. */
-export class Parted extends Error {
+class Parted extends Error {
   override readonly name = "Parted";
 }
 

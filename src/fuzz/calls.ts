@@ -16,7 +16,7 @@ import {
 } from "../zircon/index.ts";
 import type { Draw } from "./draw.ts";
 import { borrow, release } from "./leases.ts";
-import { type Live, type LiveEntry, type LiveHandle, type Region, hasRights, permsOfRights } from "./live.ts";
+import { type Live, type LiveEntry, type LiveHandle, type Region, permsOfRights } from "./live.ts";
 import {
   addrOf,
   hostile,
@@ -73,9 +73,11 @@ function widen(
 
 const map: Generate = (draw, live) => {
   const vmar = pickVmar(draw, live);
-  const vmo = draw.chance(25)
-    ? pickVmoLike(draw, live, (handle) => live.hasKin(handle))
-    : pickVmo(draw, live);
+  const vmo = draw.among([
+    [5, () => pickVmo(draw, live)],
+    [2, () => pickVmoLike(draw, live, (handle) => live.hasKin(handle))],
+    [1, () => pickVmoLike(draw, live, (handle) => (handle.rights & Rights.WRITE) === 0)],
+  ])();
   if (vmo === undefined) return vmoCreate(draw, live);
   const region = regionOf(vmar);
   const neighbour = draw.chance(25) ? continueNeighbour(draw, live, region) : undefined;
@@ -210,7 +212,9 @@ function pickVmoOffset(draw: Draw, live: Live, vmo: LiveHandle, pages: number): 
 
 const unmap: Generate = (draw, live) => {
   const vmar = pickVmar(draw, live);
-  const range = pickRange(draw, live, regionOf(vmar));
+  // A part of a mapping leaves something to look at.
+  const mapped = draw.chance(45) ? pickMapped(draw, live, regionOf(vmar)) : undefined;
+  const range = mapped ?? pickRange(draw, live, regionOf(vmar));
   const addr = addrOf(draw, live, range.page, vmar);
   return { call: "unmap", vmar: vmar.slot, addr, len: lenOf(draw, live, range.end - range.page) };
 };
@@ -218,7 +222,7 @@ const unmap: Generate = (draw, live) => {
 /** Where protect and op_range go, and by which handle: mostly where something is mapped without a gap. */
 function pickWalk(draw: Draw, live: Live): { vmar: LiveHandle; range: PageRange } {
   const mappings = live.entries.filter(({ region }) => !region);
-  if (mappings.length > 0 && draw.chance(40)) {
+  if (mappings.length > 0 && draw.chance(60)) {
     // A mapping first, then any region that it lies in.
     const entry = draw.pick(mappings);
     const around = live.open("vmar").filter(({ object }) => object.kind === "vmar" && holds(object, entry));
@@ -245,9 +249,9 @@ const protect: Generate = (draw, live) => {
     there.length > 0 && draw.chance(30)
       ? (there[draw.low(0, there.length - 1)] ?? draw.pick(there)).perms
       : draw.among([
-          [30, 1],
-          [30, 3],
-          [12, 0],
+          [26, 1],
+          [26, 3],
+          [22, 0],
           [10, 5],
           [10, 7],
           [4, draw.int(0, 7)],
@@ -514,8 +518,8 @@ const access = onMemory((draw, live) => {
   const { addr, perms } = mappedAddr(draw, live, ({ object }) =>
     live.handlesOf(object).some((handle) => live.hasKin(handle)),
   );
-  // Mostly what is permitted.
-  const odds = (perm: number): number => ((perms & perm) === 0 ? 1 : 4);
+  // Mostly what is permitted, but for what was permitted until now.
+  const odds = (perm: number): number => ((perms & perm) === 0 && !live.isChanged ? 1 : 4);
   const kind = draw.among<"read" | "write" | "execute">([
     [10 * odds(Perm.READ), "read"],
     [15 * odds(Perm.WRITE), "write"],
@@ -598,7 +602,7 @@ export const GENERATORS: Readonly<Record<TracedCall, Generate>> = {
   },
   handle_close: (draw, live) => {
     // Parents and children of VMOs outlive one another.
-    const kin = draw.chance(35) ? live.open("vmo").filter((handle) => live.hasKin(handle)) : [];
+    const kin = draw.chance(50) ? live.open("vmo").filter((handle) => live.hasKin(handle)) : [];
     if (kin.length > 0) return { call: "handle_close", handle: draw.pick(kin).slot };
     const handle = pickExpendable(draw, live);
     // The root reaches everything.

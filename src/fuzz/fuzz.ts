@@ -14,7 +14,7 @@ import type { Profile } from "./profile.ts";
 import type { Program } from "./program.ts";
 import { type Candidate, candidates } from "./shrink.ts";
 
-export interface ShardOptions extends Pair {
+export interface ShardOptions extends WatchedPair {
   /** Any text: the same text makes the same programs. */
   readonly seed: string;
   /** The most operations in a program. */
@@ -22,8 +22,6 @@ export interface ShardOptions extends Pair {
   readonly profile: Profile;
   /** The kernel whose state steers generation. */
   readonly guide: KernelFactory;
-  /** Asks for everything after so many operations of each program; only at the end where absent. */
-  readonly checkEvery?: number;
 }
 
 export interface ShardResult {
@@ -120,7 +118,7 @@ export async function shrinkRun(
 /** Shrinks a program that nobody generated, such as one that was read. Undefined if it shows no difference. */
 export async function shrinkProgram(
   program: Program,
-  pair: Pair,
+  pair: WatchedPair,
   shrinking: ShrinkOptions,
 ): Promise<Shrunk | undefined> {
   const attempt = new Attempt(pair, shrinking);
@@ -157,18 +155,34 @@ export function fuzz(
   return { runs, coverage, failure: attempt.failure(details.counterexamplePath ?? path) };
 }
 
+/** Two kernels, and how often they are asked for everything. */
+export interface WatchedPair extends Pair {
+  /** Asks for everything after so many operations of each program; only at the end where absent. */
+  readonly checkEvery?: number;
+}
+
+function everyCheck({ checkEvery = Infinity }: WatchedPair): Checks {
+  return { laws: LAWS, checkEvery };
+}
+
+/** What has to be checked to see a difference again: the laws, which cost more than both kernels, only if it is one of them. */
+export function checksFor({ field }: Difference, pair: WatchedPair): Checks {
+  const checks = everyCheck(pair);
+  return field.startsWith("law ") ? checks : { ...checks, laws: [] };
+}
+
 /** Runs the programs that shrinking proposes, and keeps the last that failed: fast-check goes on from that one. */
 class Attempt {
   tries = 0;
-  readonly #pair: Pair;
+  readonly #pair: WatchedPair;
   readonly #shrinking: ShrinkOptions;
-  /** Laws are asked for the program as it came, and go on being asked if it was one of them that failed. */
-  #checks: Checks = { laws: LAWS, checkEvery: Infinity };
+  #checks: Checks;
   #original: Program | undefined;
   #best: { program: Program; difference: Difference } | undefined;
 
-  constructor(pair: Pair, shrinking: ShrinkOptions) {
+  constructor(pair: WatchedPair, shrinking: ShrinkOptions) {
     this.#pair = pair;
+    this.#checks = everyCheck(pair);
     this.#shrinking = shrinking;
   }
 
@@ -180,7 +194,7 @@ class Attempt {
     }
     const difference = lockstep(program, this.#pair, undefined, this.#checks);
     if (difference === undefined) return true;
-    if (!difference.field.startsWith("law ")) this.#checks = { laws: [], checkEvery: Infinity };
+    this.#checks = checksFor(difference, this.#pair);
     this.#original ??= program;
     this.#best = { program, difference };
     return false;

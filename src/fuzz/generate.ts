@@ -22,12 +22,12 @@ export function generate(draw: Draw, profile: Profile, maxOps: number, guide: Ke
   const odds = drawOdds(draw, profile);
   const world = drawWorld(draw, profile, odds);
   const live = new Live(world, guide);
+  const length = draw.chance(profile.short) ? draw.int(1, maxOps) : maxOps;
   const ops: Op[] = [];
-  while (ops.length < maxOps) {
+  while (ops.length < length) {
     const op = drawOp(draw, profile, odds, live);
     live.apply(op);
     ops.push(op);
-    if (ops.length > 3 && draw.chance(profile.stop)) break;
   }
   return { world, ops };
 }
@@ -51,13 +51,18 @@ export function drawOp(draw: Draw, profile: Profile, odds: Odds, live: Live): Op
     if (ordered.length > 0) return violate(GENERATORS[draw.among(ordered)](draw, live), 2, draw, live);
   }
   // A stale translation shows at the next access, if there is one before the next change.
-  if (live.isChanged && odds.calls[CALLS.indexOf("access")] !== 0 && draw.chance(15))
+  if (live.isChanged && odds.calls[CALLS.indexOf("access")] !== 0 && draw.chance(22))
     return GENERATORS.access(draw, live);
-  // Without a VMO most calls have nothing to work on.
-  const wanted =
-    live.open("vmo").length === 0 && draw.chance(60) ? "vmo_create" : CALLS[draw.weighted(odds.calls)];
+  const wanted = scarce(draw, live) ?? CALLS[draw.weighted(odds.calls)];
   const op = GENERATORS[wanted ?? "vmo_create"](draw, live);
   return draw.chance(profile.oneViolation) ? violate(op, 1, draw, live) : op;
+}
+
+/** What most calls have nothing to work on without: a VMO, or a few mappings. */
+function scarce(draw: Draw, live: Live): TracedCall | undefined {
+  if (live.open("vmo").length === 0) return draw.chance(60) ? "vmo_create" : undefined;
+  const mappings = live.entries.filter(({ region }) => !region).length;
+  return mappings < 3 && draw.chance(35) ? "map" : undefined;
 }
 
 /** Another operation of the same call. */
@@ -69,7 +74,7 @@ export function redraw(call: TracedCall, draw: Draw, live: Live): Op {
 export function drawOdds(draw: Draw, profile: Profile): Odds {
   const swarmed = draw.chance(profile.swarm);
   const isUntraced = profile.untraced > 0 && draw.chance(profile.untraced);
-  const theme = draw.chance(profile.themed) ? draw.pick(THEMES) : profile;
+  const theme = draw.chance(profile.themed) ? draw.among(THEMES) : profile;
   const calls = CALLS.map((call) => {
     // The ledger knows the calls of the trace format only.
     if (isUntraced && (call === "borrow" || call === "release")) return 0;

@@ -94,7 +94,6 @@ class Builder {
   fresh(count: number): void {
     for (let i = 0; i < count && this.ops.length < this.#maxOps; i++) {
       this.#push(drawOp(this.#draw, this.#profile, this.#odds, this.#live));
-      if (this.#draw.chance(this.#profile.stop)) return;
     }
   }
 

@@ -135,7 +135,7 @@ export function pickMapped(draw: Draw, live: Live, region: Region, first?: LiveE
   let end = mappings[at]?.end ?? page + 1;
   while (mappings[at + 1]?.page === end && draw.chance(75)) end = mappings[++at]?.end ?? end;
   const pages = end - page;
-  if (pages === 1 || draw.chance(45)) return { page, end };
+  if (pages === 1 || draw.chance(40)) return { page, end };
   const from = page + draw.int(0, Math.min(pages, 64) - 1);
   return { page: from, end: draw.chance(40) ? end : Math.min(end, from + draw.int(1, 3)) };
 }
@@ -219,27 +219,34 @@ export function subset(draw: Draw, bits: readonly number[], percent: number): nu
 
 /** Rights for duplicate and replace: mostly one or two fewer, sometimes the same, none, or more than there are. */
 export function pickRights(draw: Draw, handle: LiveHandle): number {
-  const gates = [
+  /** What mapping, protecting and ops ask for. */
+  const main: readonly number[] = [
     Rights.READ,
     Rights.WRITE,
     Rights.EXECUTE,
     Rights.OP_CHILDREN,
     Rights.MAP,
+    Rights.RESIZE,
+  ];
+  const gates = [
+    ...main,
     Rights.DUPLICATE,
     Rights.INSPECT,
-    Rights.RESIZE,
     Rights.SIGNAL,
     Rights.WAIT,
     Rights.GET_PROPERTY,
     Rights.SET_PROPERTY,
   ];
   const held = gates.filter((right) => (handle.rights & right) !== 0);
+  const heldMain = held.filter((right) => main.includes(right));
   return draw.among<() => number>([
     [12, () => Rights.SAME_RIGHTS],
     [10, () => handle.rights],
-    [50, () => (held.length === 0 ? handle.rights : (handle.rights & ~draw.pick(held)) >>> 0)],
+    [35, () => (handle.rights & ~(heldMain.length === 0 ? 0 : draw.pick(heldMain))) >>> 0],
+    [15, () => (handle.rights & ~(held.length === 0 ? 0 : draw.pick(held))) >>> 0],
     [14, () => (handle.rights & ~subset(draw, held, 35)) >>> 0],
     [8, () => (handle.rights & ~Rights.OP_CHILDREN) >>> 0],
+    [8, () => (handle.rights & ~Rights.WRITE) >>> 0],
     [4, () => 0],
     [4, () => (handle.rights & (Rights.READ | Rights.MAP)) >>> 0],
     [6, () => (handle.rights | draw.pick([...gates, Rights.DESTROY, Rights.SAME_RIGHTS])) >>> 0],

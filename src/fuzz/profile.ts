@@ -24,8 +24,8 @@ export interface Profile {
   readonly twoViolations: number;
   /** Percent of programs that also make calls which traces cannot write down. */
   readonly untraced: number;
-  /** Percent chance that a program ends after an operation. */
-  readonly stop: number;
+  /** Percent of programs that are shorter than they may be. Most are not: the more there is, the more can go wrong. */
+  readonly short: number;
 }
 
 const EVERYTHING: Profile = {
@@ -47,46 +47,46 @@ const EVERYTHING: Profile = {
   switches: 20,
   bigPages: 5,
   calls: {
-    map: 22,
-    allocate: 9,
-    unmap: 9,
-    protect: 13,
-    op_range: 9,
-    destroy: 3,
+    map: 28,
+    allocate: 10,
+    unmap: 6,
+    protect: 19,
+    op_range: 14,
+    destroy: 2,
     info: 1,
     info_maps: 2,
-    vmo_create: 5,
-    vmo_create_child: 5,
+    vmo_create: 3,
+    vmo_create_child: 6,
     vmo_get_size: 1,
     vmo_get_stream_size: 1,
     vmo_info: 2,
     vmo_set_size: 3,
-    vmo_set_stream_size: 3,
+    vmo_set_stream_size: 2,
     vmo_read: 1,
-    vmo_write: 3,
+    vmo_write: 5,
     vmo_op_range: 3,
     vmo_set_cache_policy: 1,
     vmo_replace_as_executable: 2,
-    handle_duplicate: 5,
+    handle_duplicate: 7,
     handle_replace: 1,
-    handle_close: 4,
+    handle_close: 6,
     basic_info: 1,
     get_name: 1,
     set_name: 1,
     signal: 1,
     wait: 1,
     read_memory: 3,
-    write_memory: 3,
+    write_memory: 4,
     access: 7,
     borrow: 3,
     release: 1,
   },
   themed: 50,
   swarm: 70,
-  oneViolation: 6,
-  twoViolations: 6,
+  oneViolation: 4,
+  twoViolations: 8,
   untraced: 4,
-  stop: 1,
+  short: 15,
 };
 
 /** Calls that do not take part. */
@@ -153,7 +153,7 @@ export const PROFILES: readonly Profile[] = [
     ...SINGLE,
     name: "nested",
     about: "Deep trees of regions, and ranges across them. Does not reach contents.",
-    calls: { ...without(CONTENT_CALLS), allocate: 24, protect: 18, op_range: 14, destroy: 4, unmap: 12 },
+    calls: { ...without(CONTENT_CALLS), allocate: 20, protect: 26, op_range: 20, destroy: 3, unmap: 8 },
   },
   {
     ...SINGLE,
@@ -173,7 +173,7 @@ export const PROFILES: readonly Profile[] = [
     about:
       "Placement by the kernel: alignment, upper limits, COMPACT, random spots, full regions. Does not reach contents.",
     aslr: 60,
-    calls: { ...without(CONTENT_CALLS), map: 30, allocate: 18, unmap: 14, protect: 4, op_range: 2 },
+    calls: { ...without(CONTENT_CALLS), map: 34, allocate: 18, unmap: 14, protect: 4, op_range: 2 },
   },
   {
     ...SINGLE,
@@ -189,7 +189,7 @@ export const PROFILES: readonly Profile[] = [
       vmo_read: 4,
       vmo_op_range: 8,
       vmo_info: 4,
-      op_range: 14,
+      op_range: 20,
       write_memory: 8,
       read_memory: 5,
       access: 14,
@@ -226,9 +226,12 @@ export const PROFILES: readonly Profile[] = [
   },
 ];
 
-/** The profiles whose odds of calls a program of another one may have. */
-export const THEMES: readonly Profile[] = PROFILES.filter(({ name }) =>
-  ["nested", "rights", "placement", "contents"].includes(name),
+/** The profiles whose odds of calls a program of another one may have; contents need the most calls to come to something. */
+export const THEMES: readonly (readonly [weight: number, profile: Profile])[] = PROFILES.flatMap(
+  (profile) => {
+    const weight = { nested: 1, rights: 1, contents: 2 }[profile.name];
+    return weight === undefined ? [] : [[weight, profile] as const];
+  },
 );
 
 /** The profile that is used where none is named. */

@@ -6,7 +6,7 @@
  */
 import { Rights, type U64, VmOption, VmoOption, addU64, keysOf, toU64 } from "../zircon/index.ts";
 import type { Draw } from "./draw.ts";
-import { type Live, type LiveHandle, hasRights } from "./live.ts";
+import { type Live, type LiveEntry, type LiveHandle, hasRights, permsOfRights } from "./live.ts";
 import { badHandle, hostile } from "./operands.ts";
 import { type Addr, type Offset, type Op, type Slot, type TracedCall, isTraced } from "./program.ts";
 
@@ -292,6 +292,54 @@ const UNMAP: readonly Violation<Unmap>[] = [
   weakVmar(Rights.OP_CHILDREN),
 ];
 
+/** A mapping in a child region, and a handle to a region around that one. */
+function nested(
+  draw: Draw,
+  live: Live,
+  wanted: (handle: LiveHandle) => boolean,
+): { readonly entry: LiveEntry; readonly vmar: LiveHandle } | undefined {
+  const found = live.open("vmar").flatMap((vmar) => {
+    const { object } = vmar;
+    if (object.kind !== "vmar" || !object.alive || !wanted(vmar)) return [];
+    const inside = live.inside(object);
+    const isNested = (entry: LiveEntry): boolean =>
+      inside.some((child) => child.region && child.page <= entry.page && entry.end <= child.end);
+    return inside.filter((entry) => !entry.region && isNested(entry)).map((entry) => ({ entry, vmar }));
+  });
+  return found.length === 0 ? undefined : draw.pick(found);
+}
+
+/** The range of a mapping in a child region. */
+function intoChild<O extends Ranged>(wanted: (handle: LiveHandle) => boolean): Violation<O> {
+  return (op, draw, live) => {
+    const target = nested(draw, live, wanted);
+    if (target === undefined) return undefined;
+    const { entry, vmar } = target;
+    const len = live.pages.bytes(entry.end - entry.page);
+    return { ...op, vmar: vmar.slot, addr: live.absolute(entry.page), len };
+  };
+}
+
+const withoutOpChildren = (handle: LiveHandle): boolean => !hasRights(handle, Rights.OP_CHILDREN);
+
+/** A range that begins one page below something, which may be a gap. */
+function pageBefore<O extends Ranged>(op: O, _draw: Draw, live: Live): O {
+  const { delta } = op.addr;
+  const before = live.pages.size;
+  return {
+    ...op,
+    addr: { ...op.addr, delta: addU64(delta, toU64(2n ** 64n - BigInt(before))) },
+    len: addU64(op.len, before),
+  };
+}
+
+/** As many permissions as the handle gives. */
+function allPerms(op: Protect, _draw: Draw, live: Live): Protect {
+  const vmar = live.handles.find(({ slot }) => slot === op.vmar);
+  const perms = vmar === undefined ? 7 : permsOfRights(vmar.rights);
+  return { ...op, options: (op.options & ~7) | ((perms & 1) === 0 ? 0 : perms) };
+}
+
 const PROTECT: readonly Violation<Protect>[] = [
   badVmar,
   (op, draw, live) => {
@@ -308,7 +356,13 @@ const PROTECT: readonly Violation<Protect>[] = [
   emptyLen,
   deadVmar,
   outOfRange,
-  weakVmar(Rights.OP_CHILDREN),
+  pageBefore,
+  allPerms,
+  intoChild(withoutOpChildren),
+  (op, draw, live) => {
+    const inner = intoChild<Protect>(() => true)(op, draw, live);
+    return inner === undefined ? undefined : allPerms(inner, draw, live);
+  },
 ];
 
 const OP_RANGE: readonly Violation<OpRange>[] = [
@@ -321,7 +375,8 @@ const OP_RANGE: readonly Violation<OpRange>[] = [
   emptyLen,
   outOfRange,
   deadVmar,
-  weakVmar(Rights.OP_CHILDREN),
+  pageBefore,
+  intoChild(withoutOpChildren),
 ];
 
 const DUPLICATE: readonly Violation<Duplicate>[] = [

@@ -6,6 +6,8 @@ import type { NamedKernel } from "../trace/session.ts";
 export interface CampaignReport {
   readonly seed: string;
   readonly profile: string;
+  readonly maxOps: number;
+  readonly checkEvery: number | undefined;
   readonly left: NamedKernel;
   readonly right: NamedKernel;
   /** Undefined if no corpus was replayed. */
@@ -23,11 +25,14 @@ export function isClean({ corpus, result, missing }: CampaignReport): boolean {
 }
 
 /** The commands that show a failure again. */
-export function replayCommands({ seed, profile, left, right, result, saved }: CampaignReport): string[] {
+export function replayCommands(report: CampaignReport): string[] {
+  const { seed, profile, maxOps, checkEvery, left, right, result, saved } = report;
   const place = result.failure?.place;
   if (place === undefined) return [];
   const kernels = `--left ${shellWord(left.name)} --right ${shellWord(right.name)}`;
-  const again = `npx vmar-fuzz run --seed ${shellWord(seed)} --profile ${profile} ${kernels} --path ${place}`;
+  const checks = checkEvery === undefined ? "" : ` --check-every ${checkEvery}`;
+  const programs = `--seed ${shellWord(seed)} --profile ${profile} --max-ops ${maxOps}${checks}`;
+  const again = `npx vmar-fuzz run ${programs} ${kernels} --path ${place}`;
   return saved === undefined ? [again] : [replayCommand(saved, left.name, right.name), again];
 }
 

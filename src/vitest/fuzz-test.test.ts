@@ -64,7 +64,8 @@ describe("a fuzz test that fails", () => {
     const [file = ""] = readdirSync(folder);
     expect(file).toMatch(/^found-vmo-get-size-[0-9a-f]{12}\.json$/);
     expect(message).toContain(`\nsaved: ${join(folder, file)}\n`);
-    const [, path = ""] = /again: fuzzTest with \{ seed: "1", path: "([0-9:]+)" \}$/.exec(message) ?? [];
+    const [, path = ""] =
+      /again: fuzzTest with the same options and \{ seed: "1", path: "([0-9:]+)" \}$/.exec(message) ?? [];
     expect(readTraceFile(join(folder, file))[0]?.trace.seed).toMatchObject({ text: "1", path });
 
     const again = await messageOf({ right: createWrong, path });

@@ -1,12 +1,10 @@
 import { test } from "vitest";
 import { type CampaignFailure, campaign, revisit } from "../campaign/campaign.ts";
-import { CorpusFolder } from "../campaign/corpus-folder.ts";
 import { type KernelChoice, resolveKernel } from "../campaign/kernels.ts";
-import { failureTrace } from "../campaign/save.ts";
+import { type Sides, saveFailure } from "../campaign/save.ts";
 import type { Subject } from "../campaign/shard.ts";
 import { DEFAULT_PROFILE } from "../fuzz/profile.ts";
 import { findingText } from "../report/finding.ts";
-import type { NamedKernel } from "../trace/session.ts";
 import type { KernelFactory } from "../zircon/index.ts";
 
 /** What a fuzz test tries; everything has a default but the kernel that is tried. */
@@ -21,6 +19,8 @@ export interface FuzzTestOptions {
   readonly runs?: number;
   /** The most operations in a program, from 1; default 50. */
   readonly maxOps?: number;
+  /** Asks for everything, and holds it against the laws, after so many operations of a program; default at its end. */
+  readonly checkEvery?: number;
   /** What to generate, by the name of a profile; default `"everything"`. */
   readonly profile?: string;
   /** The most programs to try when shrinking; default 5000. */
@@ -55,7 +55,8 @@ export async function mustAgree(options: FuzzTestOptions): Promise<void> {
   const { seed = "1", runs = 1000, maxOps = 50, shrinkLimit = 5000, path } = options;
   const left = await resolveKernel(chosen(options.left ?? "reference", "left"));
   const right = await resolveKernel(chosen(options.right, "right"));
-  const subject: Subject = { seed, left, right, maxOps, profile: options.profile ?? DEFAULT_PROFILE.name };
+  const profile = options.profile ?? DEFAULT_PROFILE.name;
+  const subject: Subject = { seed, left, right, maxOps, profile, checkEvery: options.checkEvery };
   const failure =
     path === undefined
       ? (await campaign({ ...subject, shrinkLimit, workers: 1, budget: { ...UNBOUNDED, runs } })).failure
@@ -70,22 +71,16 @@ function chosen(kernel: KernelFactory | string, side: string): KernelChoice {
   return typeof kernel === "string" ? kernel : { name: kernel.name || side, factory: kernel };
 }
 
-interface Sides {
-  readonly seed: string;
-  readonly left: NamedKernel;
-  readonly right: NamedKernel;
-}
-
 function failureMessage(
   failure: CampaignFailure,
-  { seed, left, right }: Sides,
+  { seed, left, right }: Sides & { readonly seed: string },
   folder: string | undefined,
 ): string {
   const { place } = failure;
   const saved =
-    folder === undefined
-      ? undefined
-      : new CorpusFolder(folder, true).add(failureTrace(failure, left, right.name, { seed, place })).path;
-  const again = [`fuzzTest with { seed: ${JSON.stringify(seed)}, path: ${JSON.stringify(place)} }`];
+    folder === undefined ? undefined : saveFailure(failure, { left, right }, { seed, place }, folder);
+  const again = [
+    `fuzzTest with the same options and { seed: ${JSON.stringify(seed)}, path: ${JSON.stringify(place)} }`,
+  ];
   return findingText({ failure, left, right, saved, again }).join("\n");
 }

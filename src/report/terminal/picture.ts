@@ -1,7 +1,11 @@
-import type { Formatter } from "picocolors/types";
+import type pc from "picocolors";
 import { addU64, formatU64, subU64, type U64 } from "../../zircon/u64.ts";
 import type { Block, Held } from "../walk/walk.ts";
 import type { Scale } from "./scale.ts";
+
+/** picocolors' functions, which do nothing where the terminal has no colour. */
+export type Colours = ReturnType<typeof pc.createColors>;
+type Formatter = Colours["bold"];
 
 /** How a picture looks: its characters, and its colours (which may do nothing). */
 export interface Style {
@@ -101,7 +105,7 @@ function ruler(scale: Scale, { dim, ascii }: Style): Cell[] {
     const address = scale.pages.bytes(from);
     const near = subU64(address, last);
     const text = `${ascii ? "|" : "╷"}${cells.length > 0 && near < 0x1000_0000 ? `+${formatU64(near)}` : formatU64(address)}`;
-    if (start < free || start + text.length > scale.width + 4) continue;
+    if (start < free || start + text.length > scale.width + 1) continue;
     cells.push(cell(start, text, dim));
     free = start + text.length + 1;
     last = address;

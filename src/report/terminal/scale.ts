@@ -67,20 +67,26 @@ export function scaleOf(
     edges.add(Math.max(first, Math.min(start + Math.max(1, pages.up(size)), first + count)));
   }
   const sorted = [...edges].toSorted((a, b) => a - b);
-  const spans = sorted.slice(0, -1).map((from, index) => ({ from, to: sorted[index + 1] ?? from }));
+  const inside = pictures.flat().filter(({ depth }) => depth > 1);
+  const spans = sorted.slice(0, -1).map((from, index) => {
+    const to = sorted[index + 1] ?? from;
+    const isFree = !inside.some(
+      ({ base, size }) => pages.of(base) < to && pages.of(base) + Math.max(1, pages.up(size)) > from,
+    );
+    // The space around everything says little, however large it is.
+    return { from, to, weight: isFree ? 1 : 3 + Math.min(8, Math.log2(to - from)) };
+  });
   return new Scale(pages, layOut(spans.slice(0, width), width), false);
 }
 
-/** Columns for each span: one, and of those that are left the more the longer it is, by the number of its digits. */
-function layOut(spans: readonly { from: number; to: number }[], width: number): Stretch[] {
-  const weights = spans.map(({ from, to }) => Math.min(8, Math.log2(to - from) + 1));
-  const sum = weights.reduce((total, weight) => total + weight, 0);
+/** Columns for each span: one, and a share of those that are left by its weight. */
+function layOut(spans: readonly { from: number; to: number; weight: number }[], width: number): Stretch[] {
+  const sum = spans.reduce((total, { weight }) => total + weight, 0);
   const spare = width - spans.length;
-  let start = 0;
-  return spans.map(({ from, to }, index) => {
-    const columns = 1 + Math.floor((spare * (weights[index] ?? 0)) / sum);
-    const stretch = { from, to, start, end: start + columns };
-    start += columns;
-    return stretch;
+  let weighed = 0;
+  return spans.map(({ from, to, weight }, index) => {
+    const start = index + Math.round((spare * weighed) / sum);
+    weighed += weight;
+    return { from, to, start, end: index + 1 + Math.round((spare * weighed) / sum) };
   });
 }

@@ -1,10 +1,9 @@
-import type { Colors } from "picocolors/types";
 import { describeStep } from "../../trace/describe.ts";
 import { printJson } from "../../trace/print.ts";
 import { wrapped } from "../../export/writer.ts";
 import { sayStep } from "../walk/say.ts";
-import type { Walk } from "../walk/walk.ts";
-import { changedRanges, picture, type Style } from "./picture.ts";
+import { spaceAfter, type Walk } from "../walk/walk.ts";
+import { changedRanges, type Colours, picture, type Style } from "./picture.ts";
 import { scaleOf } from "./scale.ts";
 
 /** Columns of a terminal that everybody has, and of the drawing in it. */
@@ -17,7 +16,7 @@ const DRAWING = 70;
  *
  * @param colours picocolors', which do nothing where the terminal has none
  */
-export function showStep(walk: Walk, index: number, colours: Colors, ascii: boolean): string[] {
+export function showStep(walk: Walk, index: number, colours: Colours, ascii: boolean): string[] {
   const { trace, lanes, aspace } = walk;
   const step = trace.steps[index];
   if (step === undefined) return [];
@@ -29,7 +28,8 @@ export function showStep(walk: Walk, index: number, colours: Colors, ascii: bool
   ];
   if (step.note !== undefined) lines.push(...wrapped(`(${step.note})`, WIDTH - 2).map((line) => `  ${line}`));
   let drawn: string | undefined;
-  for (const { kernel, start, moments } of lanes) {
+  for (const lane of lanes) {
+    const { kernel, moments } = lane;
     const moment = moments[index];
     lines.push("");
     if (moment === undefined) {
@@ -46,13 +46,14 @@ export function showStep(walk: Walk, index: number, colours: Colors, ascii: bool
           `DIFFERS in ${field}: expected ${printJson(expected)}, got ${printJson(actual)}`,
         ).map(colours.red),
       );
-    const before = moments[index - 1]?.space ?? start;
+    const before = spaceAfter(lane, index - 1);
+    const after = spaceAfter(lane, index);
     const heldBefore = moments[index - 1]?.held ?? [];
-    const changed = changedRanges(before, moment.space);
-    const scale = scaleOf(aspace, [before, moment.space], [...heldBefore, ...moment.held], DRAWING);
+    const changed = changedRanges(before, after);
+    const scale = scaleOf(aspace, [before, after], [...heldBefore, ...moment.held], DRAWING);
     const [was, is] = [
       picture(before, heldBefore, scale, style),
-      picture(moment.space, moment.held, scale, style, changed),
+      picture(after, moment.held, scale, style, changed),
     ];
     const both = [...was, ...is].join("\n");
     if (both === drawn) {
@@ -76,8 +77,8 @@ function hanging(first: string, text: string): string[] {
   );
 }
 
-function styleOf(colours: Colors, ascii: boolean): Style {
-  const perms = (text: string): ((input: string | number | null | undefined) => string) => {
+function styleOf(colours: Colours, ascii: boolean): Style {
+  const perms: Style["perms"] = (text) => {
     if (text.includes("x")) return colours.magenta;
     if (text.includes("w")) return colours.green;
     return text.includes("r") ? colours.blue : colours.gray;

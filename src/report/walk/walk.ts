@@ -45,10 +45,18 @@ export interface Moment {
   readonly outputs: readonly string[];
   /** The rules that the kernel told while it answered, in their order, each once. */
   readonly rules: readonly RuleId[];
-  /** After the step. */
-  readonly space: readonly Block[];
+  /** What the step changed in the space; undefined for nothing. {@link spaceAfter} makes the whole of it. */
+  readonly change?: Change;
+  /** All references after the step; the same array as before it if nothing happened to any. */
   readonly held: readonly Held[];
   readonly failures: readonly Failure[];
+}
+
+/** What to cut out of a space's list of blocks, and what to put there. */
+export interface Change {
+  readonly at: number;
+  readonly removed: number;
+  readonly added: readonly Block[];
 }
 
 /** One kernel's way through a trace. */
@@ -64,6 +72,14 @@ export interface Walk {
   readonly aspace: AspaceConfig;
   readonly lanes: readonly Lane[];
   readonly failures: readonly Failure[];
+}
+
+/** The space after a step, -1 for before the first: differences are kept, not pictures, so that long traces stay small. */
+export function spaceAfter({ start, moments }: Lane, step: number): readonly Block[] {
+  const blocks = [...start];
+  for (const { change } of moments.slice(0, step + 1))
+    if (change !== undefined) blocks.splice(change.at, change.removed, ...change.added);
+  return blocks;
 }
 
 /** Runs a trace on each kernel, step by step, and keeps everything that there is to look at. */
@@ -92,7 +108,8 @@ function walkLane(
       }),
   };
   const session = new Session(listening, trace);
-  const start = blocksOf(session);
+  let runs = joinRuns(session.space());
+  const start = runs.map((run) => blockOf(run, session));
   const moments: Moment[] = [];
   let held: readonly Held[] = [];
   for (const [index, step] of trace.steps.entries()) {
@@ -107,14 +124,17 @@ function walkLane(
     // What is told behind the call's last rule was told to the harness, which looks at the handle.
     const last = session.rule === undefined ? -1 : told.lastIndexOf(session.rule);
     const rules = [...new Set(told.slice(0, last + 1))];
-    const before = { addr: leaseAddress(step, session) };
+    const leased = step.op === "borrow" ? session.bindings.address(step.addr) : 0;
     const effects = session.settle(step, execution);
-    held = heldAfter(held, step, index, execution, effects, before.addr);
+    held = heldAfter(held, step, index, execution, effects, leased);
+    const before = runs;
+    runs = joinRuns(session.space());
+    const change = changeOf(before, runs, session);
     moments.push({
       status: statusWord(execution.outcome.status),
       outputs: outputsOf(step, execution),
       rules,
-      space: blocksOf(session),
+      ...(change === undefined ? {} : { change }),
       held,
       failures: failures.filter((failure) => failure.step === index && failure.kernel === name),
     });
@@ -122,8 +142,29 @@ function walkLane(
   return { lane: { kernel: name, start, moments }, aspace: session.aspace };
 }
 
-function blocksOf(session: Session): Block[] {
-  return joinRuns(session.space()).map((run) => blockOf(run, session));
+/** The one place where two lists of runs differ, as wide as it must be. */
+function changeOf(before: readonly Run[], after: readonly Run[], session: Session): Change | undefined {
+  const most = Math.min(before.length, after.length);
+  let head = 0;
+  while (head < most && sameRun(before[head], after[head])) head++;
+  if (head === before.length && head === after.length) return undefined;
+  let tail = 0;
+  while (tail < most - head && sameRun(before.at(-1 - tail), after.at(-1 - tail))) tail++;
+  const added = after.slice(head, after.length - tail).map((run) => blockOf(run, session));
+  return { at: head, removed: before.length - head - tail, added };
+}
+
+function sameRun(left: Run | undefined, right: Run | undefined): boolean {
+  return (
+    left !== undefined &&
+    right !== undefined &&
+    left.base === right.base &&
+    left.size === right.size &&
+    left.perms === right.perms &&
+    left.depth === right.depth &&
+    left.koid === right.koid &&
+    left.vmoOffset === right.vmoOffset
+  );
 }
 
 function blockOf({ perms, depth, base, size, koid, vmoOffset }: Run, { names }: Session): Block {
@@ -137,10 +178,6 @@ function blockOf({ perms, depth, base, size, koid, vmoOffset }: Run, { names }: 
   };
 }
 
-function leaseAddress(step: Step, session: Session): U64 {
-  return step.op === "borrow" ? session.bindings.address(step.addr) : 0;
-}
-
 function heldAfter(
   held: readonly Held[],
   step: Step,
@@ -149,6 +186,7 @@ function heldAfter(
   { broken, changed }: LedgerEffects,
   addr: U64,
 ): readonly Held[] {
+  if (held.length === 0 && step.op !== "borrow") return held;
   let next = held.map((lease): Held => {
     const found = lease.broken === undefined ? broken.find((b) => b.lease === lease.name) : undefined;
     if (found === undefined)

@@ -1,0 +1,330 @@
+// The page: which step is shown, and what is on it.
+
+/** @template {HTMLElement} T @param {string} id @param {new () => T} type @returns {T} */
+function element(id, type) {
+  const found = document.getElementById(id);
+  if (found instanceof type) return found;
+  throw new Error(`the page has no ${id}`);
+}
+
+/** @param {string} tag @param {Record<string, string>} attributes @param {(Node | string)[]} children */
+function make(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  made.append(...children);
+  return made;
+}
+
+const data = /** @type {Data} */ (JSON.parse(element("data", HTMLScriptElement).textContent ?? ""));
+const slider = element("slider", HTMLInputElement);
+const select = element("trace", HTMLSelectElement);
+const stepList = element("steps", HTMLOListElement);
+
+/** What is shown. The scale is chosen for a trace until somebody chooses. */
+const shown = { trace: 0, step: 0, linear: /** @type {boolean | undefined} */ (undefined), code: "trace" };
+/** @type {States[]} */
+let states = [];
+
+/** @returns {Trace} */
+function trace() {
+  const found = data.traces[shown.trace];
+  if (found === undefined) throw new Error("the page holds no trace");
+  return found;
+}
+
+/** Whether the picture is true to scale: a small space is, a huge one shows its boundaries. */
+function isLinear() {
+  return shown.linear ?? trace().pages <= 512;
+}
+
+/** @param {number} index */
+function openTrace(index) {
+  shown.trace = Math.min(Math.max(index, 0), data.traces.length - 1);
+  const { about, source, steps, lanes, differing } = trace();
+  states = lanes.map((lane) => new States(lane));
+  select.value = String(shown.trace);
+  slider.max = String(Math.max(steps.length - 1, 0));
+  element("about", HTMLElement).textContent = [about, source === "" ? "" : `Source: ${source}.`].filter((text) => text !== "").join(" ");
+  const marked = new Set(differing);
+  stepList.replaceChildren(
+    ...steps.map(({ call }, step) => {
+      const status = lanes[0]?.steps[step]?.status ?? "";
+      const button = make("button", { type: "button", title: call }, make("span", {}, call), make("i", {}, status === "OK" ? "" : status));
+      if (marked.has(step)) button.classList.add("differs");
+      button.addEventListener("click", () => goTo(step));
+      return make("li", {}, button);
+    }),
+  );
+  element("difference", HTMLButtonElement).hidden = differing.length === 0;
+}
+
+/** @param {number} step */
+function goTo(step) {
+  const last = trace().steps.length - 1;
+  shown.step = Math.min(Math.max(step, 0), Math.max(last, 0));
+  const hash = `#trace=${shown.trace}&step=${shown.step}`;
+  if (location.hash !== hash) history.replaceState(null, "", hash);
+  render();
+}
+
+function nextDifference() {
+  const { differing } = trace();
+  const next = differing.find((step) => step > shown.step) ?? differing[0];
+  if (next !== undefined) goTo(next);
+}
+
+function render() {
+  const { steps, lanes } = trace();
+  const { step } = shown;
+  const text = steps[step];
+  slider.value = String(step);
+  slider.setAttribute("aria-valuetext", `step ${step}: ${text?.call ?? ""}`);
+  element("count", HTMLOutputElement).textContent = `step ${step} of 0–${Math.max(steps.length - 1, 0)}`;
+  for (const id of ["first", "back"]) element(id, HTMLButtonElement).disabled = step === 0;
+  for (const id of ["forth", "last"]) element(id, HTMLButtonElement).disabled = step >= steps.length - 1;
+  const scaleButton = element("scale", HTMLButtonElement);
+  scaleButton.textContent = isLinear() ? "true to scale" : "boundaries only";
+  scaleButton.setAttribute("aria-pressed", String(isLinear()));
+  stepList.querySelector("[aria-current]")?.removeAttribute("aria-current");
+  const current = stepList.children[step]?.firstElementChild;
+  current?.setAttribute("aria-current", "step");
+  current?.scrollIntoView({ block: "nearest" });
+  element("call", HTMLElement).textContent = text?.call ?? "";
+  element("words", HTMLElement).textContent = text?.words ?? "";
+  element("note", HTMLElement).textContent = text?.note ?? "";
+  element("answers", HTMLElement).replaceChildren(...answers(lanes, step));
+  renderPictures();
+  element("rules", HTMLElement).replaceChildren(...rules(lanes, step));
+  renderCode();
+  renderTable();
+}
+
+/** One card for all kernels that answer alike, else one for each. @param {Lane[]} lanes @param {number} step */
+function answers(lanes, step) {
+  const said = lanes.map(({ steps }) => {
+    const answer = steps[step];
+    return answer === undefined ? "" : JSON.stringify([answer.status, answer.outputs, answer.failures ?? []]);
+  });
+  const alike = said.every((text) => text === said[0]) && lanes.every(({ steps }) => steps[step]?.failures === undefined);
+  const named = lanes.map((lane) => ({ kernel: lane.kernel, answer: lane.steps[step] }));
+  const cards = alike ? [{ kernel: lanes.map(({ kernel }) => kernel).join(" and "), answer: named[0]?.answer }] : named;
+  return cards.map(({ kernel, answer }) => {
+    const failures = answer?.failures ?? [];
+    const card = make("article", { class: `card answer${failures.length > 0 || answer === undefined ? " differs" : ""}` });
+    const status = answer?.status ?? "no answer: it threw";
+    card.append(
+      make("h3", {}, kernel, make("span", { class: `status${status === "OK" ? " ok" : ""}` }, status), make("span", { class: "outputs" }, (answer?.outputs ?? []).join(", "))),
+    );
+    if (failures.length > 0)
+      card.append(
+        make("ul", {}, ...failures.map(({ field, expected, actual, against, rule }) =>
+          make("li", {}, make("b", {}, field), `: ${against === "" ? "expected" : `${against} has`} `, make("code", {}, expected), ", here ", make("code", {}, actual), rule === "" ? "" : ` (${rule})`),
+        )),
+      );
+    return card;
+  });
+}
+
+function renderPictures() {
+  const holder = element("pictures", HTMLElement);
+  const { step } = shown;
+  const before = states.map((lane) => lane.after(step - 1));
+  const after = states.map((lane) => lane.after(step));
+  const [first] = after;
+  const [was] = before;
+  if (first === undefined || was === undefined) return holder.replaceChildren();
+  const { pageSize } = trace();
+  const alike = (/** @type {State[]} */ list) => list.every(({ blocks }) => differingPages(list[0]?.blocks ?? [], blocks, pageSize).length === 0);
+  const oneAfter = alike(after);
+  const oneBefore = alike(before);
+  // Pictures side by side have half of the room.
+  const full = Math.max(holder.clientWidth - 32, 320);
+  const half = full > 960 ? (full - 44) / 2 : full;
+  const all = [...before, ...after];
+  const scaleFor = (/** @type {boolean} */ alone) => makeScale(trace(), all, alone ? full : half, isLinear());
+  const names = trace().lanes.map(({ kernel }) => kernel);
+  const changes = after.map((state, lane) => differingPages(before[lane]?.blocks ?? [], state.blocks, pageSize));
+  const heldChanged = JSON.stringify(was.held) !== JSON.stringify(first.held);
+  const figures = [];
+  if (changes.some((ranges) => ranges.length > 0) || heldChanged || !oneAfter) {
+    const list = oneBefore ? [was] : before;
+    figures.push(
+      make("div", { class: "pair" }, ...list.map((state, lane) => {
+        const differing = lane > 0 ? differingPages(was.blocks, state.blocks, pageSize) : oneBefore ? [] : differingPages(before[1]?.blocks ?? [], state.blocks, pageSize);
+        return figure(`before`, oneBefore ? "" : (names[lane] ?? ""), state, scaleFor(oneBefore), [], differing, "before");
+      })),
+    );
+  }
+  const list = oneAfter ? [first] : after;
+  const caption = figures.length > 0 ? "after" : "before and after";
+  figures.push(
+    make("div", { class: "pair" }, ...list.map((state, lane) => {
+      const other = after[lane === 0 ? 1 : 0];
+      const differing = oneAfter || other === undefined ? [] : differingPages(other.blocks, state.blocks, pageSize);
+      return figure(caption, oneAfter ? names.join(" and ") : (names[lane] ?? ""), state, scaleFor(oneAfter), changes[lane] ?? [], differing, "after");
+    })),
+  );
+  holder.replaceChildren(...figures);
+}
+
+/**
+ * @param {string} when @param {string} who @param {State} state @param {Scale} scale
+ * @param {{ from: number, to: number }[]} changed @param {{ from: number, to: number }[]} differing @param {string} style
+ */
+function figure(when, who, state, scale, changed, differing, style) {
+  const drawing = draw(trace(), state, scale, changed, differing);
+  const caption = make("figcaption", {}, make("span", {}, make("b", {}, when), who === "" ? "" : ` · ${who}`));
+  if (changed.length > 0) caption.append(make("span", { class: "tag changed" }, "▔ changed by this step"));
+  if (differing.length > 0) caption.append(make("span", { class: "tag differing" }, `▨ ${pagesText(differing)} differ`));
+  const dangling = state.held.filter(({ broken }) => broken !== undefined);
+  if (dangling.length > 0 && style === "after") caption.append(make("span", { class: "tag dangling" }, `✕ ${dangling.length} dangling`));
+  if (style === "after") {
+    const legend = [["l-read", "r--"], ["l-write", "rw-"], ["l-execute", "r-x"], ["l-none", "---"]];
+    caption.append(make("span", { class: "legend" }, ...legend.map(([name = "", text = ""]) => make("span", { class: name }, text))));
+  }
+  const hover = element("hover", HTMLElement);
+  const made = make("figure", { class: `card ${style}${differing.length > 0 ? " differs" : ""}` }, caption);
+  made.append(paint(drawing, (about) => { hover.textContent = about === "" ? "\u00a0" : about; }));
+  return made;
+}
+
+/** @param {{ from: number, to: number }[]} ranges */
+function pagesText(ranges) {
+  const pages = ranges.reduce((sum, { from, to }) => sum + to - from, 0);
+  return `${pages} page${pages === 1 ? "" : "s"}`;
+}
+
+/** The rules that the first kernel that tells any applied, with their text; the last decided. @param {Lane[]} lanes @param {number} step */
+function rules(lanes, step) {
+  const told = lanes.map(({ steps }) => steps[step]?.rules ?? []).find((list) => list.length > 0) ?? [];
+  if (told.length === 0) return [make("p", {}, "None was told for this step.")];
+  return told.map((id, index) => {
+    const text = (data.rules[id] ?? "(the contract tells of it within another rule)").replaceAll("**", "").replaceAll("`", "");
+    const item = make("details", { id: `rule-${id}` }, make("summary", {}, make("b", {}, id), make("span", {}, text)), make("p", {}, text));
+    if (index === told.length - 1) item.classList.add("decided");
+    return item;
+  });
+}
+
+const LANGUAGES = [
+  ["trace", "Trace"],
+  ["rust", "Rust"],
+  ["cpp", "C++"],
+];
+
+function renderCode() {
+  const text = trace().steps[shown.step];
+  const code = shown.code === "rust" ? text?.rust : shown.code === "cpp" ? text?.cpp : text?.call;
+  element("code", HTMLElement).textContent = code ?? "";
+  for (const tab of element("tabs", HTMLElement).children) {
+    const chosen = tab.id === `tab-${shown.code}`;
+    tab.setAttribute("aria-selected", String(chosen));
+    tab.setAttribute("tabindex", chosen ? "0" : "-1");
+  }
+}
+
+/** The picture for who cannot see it. Made when it is opened. */
+function renderTable() {
+  if (!element("table", HTMLDetailsElement).open) return;
+  const { pageSize, lanes } = trace();
+  const tables = states.map((lane, index) => {
+    const rows = lane.after(shown.step).blocks.map((block) =>
+      make("tr", {}, ...[
+        `${"\u00a0\u00a0".repeat(depthOf(block) - 1)}${permsOf(block) === undefined ? "region" : "mapping"}`,
+        nameOf(block),
+        addressText(firstOf(block), pageSize),
+        addressText(endOf(block) - firstOf(block), pageSize),
+        permsOf(block) ?? "",
+        String(block[5] ?? ""),
+      ].map((cell) => make("td", {}, cell))),
+    );
+    const head = ["kind", "name", "base", "size", "permits", "VMO offset"].map((name) => make("th", { scope: "col" }, name));
+    return make("table", {}, make("caption", {}, `After step ${shown.step}, ${lanes[index]?.kernel ?? ""}`), make("thead", {}, make("tr", {}, ...head)), make("tbody", {}, ...rows));
+  });
+  element("rows", HTMLElement).replaceChildren(...tables);
+}
+
+function readHash() {
+  const wanted = new URLSearchParams(location.hash.slice(1));
+  const index = Number(wanted.get("trace") ?? 0);
+  const chosen = Number.isInteger(index) ? index : 0;
+  if (chosen !== shown.trace || states.length === 0) openTrace(chosen);
+  const step = wanted.get("step");
+  goTo(step === null || !/^\d+$/.test(step) ? (trace().differing[0] ?? 0) : Number(step));
+}
+
+/** @type {Record<string, () => void>} */
+const KEYS = {
+  ArrowLeft: () => goTo(shown.step - 1),
+  ArrowRight: () => goTo(shown.step + 1),
+  Home: () => goTo(0),
+  End: () => goTo(trace().steps.length - 1),
+  PageUp: () => goTo(shown.step - 10),
+  PageDown: () => goTo(shown.step + 10),
+  d: nextDifference,
+  s: toggleScale,
+  t: toggleTheme,
+};
+
+function toggleScale() {
+  shown.linear = !isLinear();
+  render();
+}
+
+function toggleTheme() {
+  const root = document.documentElement;
+  const dark = root.dataset["theme"] ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+  root.dataset["theme"] = dark === "dark" ? "light" : "dark";
+  // A canvas has its colours painted in.
+  renderPictures();
+}
+
+for (const [index, { name, differing }] of data.traces.entries())
+  select.append(make("option", { value: String(index) }, differing.length > 0 ? `✕ ${name}` : name));
+element("pick", HTMLElement).hidden = data.traces.length < 2;
+for (const [id = "", name = ""] of LANGUAGES) {
+  const tab = make("button", { type: "button", role: "tab", id: `tab-${id}`, "aria-controls": "code" }, name);
+  tab.addEventListener("click", () => {
+    shown.code = id;
+    renderCode();
+  });
+  tab.addEventListener("keydown", (event) => {
+    if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
+    event.stopPropagation();
+    const at = LANGUAGES.findIndex(([language]) => language === shown.code) + (event.key === "ArrowLeft" ? -1 : 1);
+    shown.code = LANGUAGES.at(at % LANGUAGES.length)?.[0] ?? "trace";
+    renderCode();
+    element(`tab-${shown.code}`, HTMLButtonElement).focus();
+  });
+  element("tabs", HTMLElement).append(tab);
+}
+select.addEventListener("change", () => {
+  openTrace(Number(select.value));
+  goTo(trace().differing[0] ?? 0);
+});
+slider.addEventListener("input", () => goTo(Number(slider.value)));
+element("first", HTMLButtonElement).addEventListener("click", () => goTo(0));
+element("back", HTMLButtonElement).addEventListener("click", () => goTo(shown.step - 1));
+element("forth", HTMLButtonElement).addEventListener("click", () => goTo(shown.step + 1));
+element("last", HTMLButtonElement).addEventListener("click", () => goTo(trace().steps.length - 1));
+element("difference", HTMLButtonElement).addEventListener("click", nextDifference);
+element("scale", HTMLButtonElement).addEventListener("click", toggleScale);
+element("theme", HTMLButtonElement).addEventListener("click", toggleTheme);
+element("table", HTMLDetailsElement).addEventListener("toggle", renderTable);
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  // The slider and the list of traces have keys of their own, which come to the same.
+  if (event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement) return;
+  const act = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+  if (act === undefined) return;
+  event.preventDefault();
+  act();
+});
+window.addEventListener("hashchange", readHash);
+let width = window.innerWidth;
+window.addEventListener("resize", () => {
+  if (window.innerWidth === width) return;
+  width = window.innerWidth;
+  renderPictures();
+});
+readHash();
