@@ -41,6 +41,7 @@ function isLinear() {
 function openTrace(index) {
   shown.trace = Math.min(Math.max(index, 0), data.traces.length - 1);
   const { about, source, steps, lanes, differing } = trace();
+  internBlocks(trace());
   states = lanes.map((lane) => new States(lane));
   select.value = String(shown.trace);
   slider.max = String(Math.max(steps.length - 1, 0));
@@ -141,9 +142,14 @@ function renderPictures() {
   const full = Math.max(holder.clientWidth - 32, 320);
   const half = full > 960 ? (full - 44) / 2 : full;
   const all = [...before, ...after];
-  const scaleFor = (/** @type {boolean} */ alone) => makeScale(trace(), all, alone ? full : half, isLinear());
   const names = trace().lanes.map(({ kernel }) => kernel);
   const changes = after.map((state, lane) => differingPages(before[lane]?.blocks ?? [], state.blocks, pageSize));
+  const focus = [
+    ...(oneAfter ? [] : differingPages(first.blocks, after[1]?.blocks ?? [], pageSize)),
+    ...changes.flat(),
+    ...first.held.map(({ page, pages }) => ({ from: page, to: page + pages })),
+  ];
+  const scaleFor = (/** @type {boolean} */ alone) => makeScale(trace(), all, alone ? full : half, isLinear(), focus);
   const heldChanged = JSON.stringify(was.held) !== JSON.stringify(first.held);
   const figures = [];
   if (changes.some((ranges) => ranges.length > 0) || heldChanged || !oneAfter) {

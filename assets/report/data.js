@@ -18,6 +18,26 @@
 /** Steps between two states that are kept whole; those between are made from them. */
 const KEEP_EVERY = 50;
 
+/**
+ * Makes equal blocks of a trace one and the same, so that to compare two lists is to compare references.
+ *
+ * @param {Trace} trace
+ */
+function internBlocks(trace) {
+  /** @type {Map<string, Block>} */
+  const known = new Map();
+  const intern = (/** @type {Block} */ block) => {
+    const text = block.join(" ");
+    const found = known.get(text);
+    if (found === undefined) known.set(text, block);
+    return found ?? block;
+  };
+  for (const lane of trace.lanes) {
+    lane.start = lane.start.map(intern);
+    for (const { space } of lane.steps) if (space !== undefined) space[2] = space[2].map(intern);
+  }
+}
+
 /** Makes the states of a lane from what each step changed. */
 class States {
   /** @param {Lane} lane */
@@ -61,7 +81,7 @@ const nameOf = (block) => String(block[3]);
 const permsOf = (block) => (block.length > 4 ? String(block[4]) : undefined);
 
 /**
- * The stretches of pages in which two lists of blocks show something else.
+ * The stretches of pages in which two lists of blocks (made one by `internBlocks`) show something else.
  *
  * @param {Block[]} left
  * @param {Block[]} right
@@ -69,9 +89,12 @@ const permsOf = (block) => (block.length > 4 ? String(block[4]) : undefined);
  * @returns {{ from: number, to: number }[]}
  */
 function differingPages(left, right, pageSize) {
-  const text = (/** @type {Block} */ block) => block.join(" ");
-  const [inLeft, inRight] = [new Set(left.map(text)), new Set(right.map(text))];
-  const moved = [...left.filter((b) => !inRight.has(text(b))), ...right.filter((b) => !inLeft.has(text(b)))];
+  const most = Math.min(left.length, right.length);
+  let head = 0;
+  while (head < most && left[head] === right[head]) head++;
+  let tail = 0;
+  while (tail < most - head && left.at(-1 - tail) === right.at(-1 - tail)) tail++;
+  const moved = [...left.slice(head, left.length - tail), ...right.slice(head, right.length - tail)];
   const edges = [...new Set(moved.flatMap((block) => [firstOf(block), endOf(block)]))].toSorted((a, b) => a - b);
   /** @type {{ from: number, to: number }[]} */
   const ranges = [];

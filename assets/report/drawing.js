@@ -50,7 +50,8 @@ function draw(trace, state, scale, changed, differing) {
     const depth = depthOf(block) - 2;
     const [x, w] = span(scale, firstOf(block), endOf(block));
     const [y, end] = [top + (depth + 1) * HEADER + 2, bodyEnd - (depth + 1) * INSET];
-    shapes.push({ kind: "rect", x, y, w, h: end - y, style: `map ${permsStyle(perms)}`, about: aboutBlock(block, trace) });
+    // An outline would hide what is narrower than it.
+    shapes.push({ kind: "rect", x, y, w, h: end - y, style: `map ${permsStyle(perms)}${w < 5 ? " thin" : ""}`, about: aboutBlock(block, trace) });
     drawPages(block, scale, y, end, shapes);
     label(shapes, perms, x + 6, y + 17, w - 8, "maptext perms");
     const offset = String(block[5]);
@@ -91,12 +92,14 @@ function drawRuler(trace, scale, bottom, shapes) {
     ? Array.from({ length: 9 }, (_, index) => trace.firstPage + Math.round((trace.pages * index) / 8))
     : [...scale.stretches.map(({ from }) => from), trace.firstPage + trace.pages];
   let free = 0;
+  let ticked = -Infinity;
   for (const page of pages) {
     const x = scale.x(page);
     const text = addressText(page, trace.pageSize);
     const width = text.length * 6.1;
     const left = Math.min(x, scale.width - width);
-    shapes.push({ kind: "line", x1: x, y1: RULER - 6, x2: x, y2: bottom, style: "tickline" });
+    if (x - ticked >= 6) shapes.push({ kind: "line", x1: x, y1: RULER - 6, x2: x, y2: bottom, style: "tickline" });
+    ticked = x - ticked >= 6 ? x : ticked;
     if (left < free) continue;
     shapes.push({ kind: "text", x: left, y: 11, text, style: "tick" });
     free = left + width + 12;

@@ -1,7 +1,7 @@
 // Shapes as SVG, or where there are very many of them on a canvas.
 
-/** More rectangles than this are painted on a canvas: elements cost too much then. */
-const SVG_RECTS = 2000;
+/** More rectangles than this are painted on a canvas: a page shows two pictures or more, and elements cost too much then. */
+const SVG_RECTS = 700;
 const SVG = "http://www.w3.org/2000/svg";
 
 /**
@@ -94,7 +94,7 @@ function paintCanvas({ shapes, width, height }) {
       context.lineWidth = 2;
       context.strokeRect(shape.x, shape.y, shape.w, shape.h);
     } else if (shape.kind === "rect") {
-      context.fillStyle = fills[shape.style] ?? soft;
+      context.fillStyle = fills[shape.style.replace(" thin", "")] ?? soft;
       context.fillRect(shape.x, shape.y, Math.max(shape.w - 0.5, 0.75), shape.h);
     } else if (shape.kind === "text") {
       context.fillStyle = shape.style.includes("broken") ? alarm : shape.style === "tick" ? soft : ink;

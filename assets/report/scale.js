@@ -35,8 +35,9 @@ class Scale {
  * @param {State[]} states whose boundaries are on the scale
  * @param {number} width in pixels
  * @param {boolean} linear true to scale, or boundaries only
+ * @param {{ from: number, to: number }[]} focus pages that must be seen well, however many others there are
  */
-function makeScale(trace, states, width, linear) {
+function makeScale(trace, states, width, linear, focus) {
   const [first, end] = [trace.firstPage, trace.firstPage + trace.pages];
   if (linear) return new Scale([{ from: first, to: end, start: 0, end: width, free: false }], width, true);
   const blocks = states.flatMap((state) => state.blocks);
@@ -56,6 +57,7 @@ function makeScale(trace, states, width, linear) {
     const free = covered <= from;
     return { from, to, free, weight: free ? Math.min(2, 0.6 + Math.log2(to - from) / 10) : 1.5 + Math.min(8, Math.log2(to - from)) };
   });
+  magnify(spans, focus);
   const sum = spans.reduce((total, { weight }) => total + weight, 0);
   let weighed = 0;
   const stretches = spans.map(({ from, to, free, weight }) => {
@@ -64,4 +66,26 @@ function makeScale(trace, states, width, linear) {
     return { from, to, free, start, end: (weighed / sum) * width };
   });
   return new Scale(stretches, width, false);
+}
+
+/** Spans that a picture shows well side by side; of more, those around the focus are drawn larger. */
+const CROWD = 50;
+/** Spans on either side of the focus that are drawn large with it. */
+const AROUND = 5;
+
+/** @param {{ from: number, to: number, weight: number }[]} spans @param {{ from: number, to: number }[]} focus */
+function magnify(spans, focus) {
+  const [first] = focus;
+  if (spans.length <= CROWD || first === undefined) return;
+  const near = new Set();
+  for (const { from, to } of focus.slice(0, 4)) {
+    const low = spans.findIndex((span) => span.to > from);
+    const high = spans.findLastIndex((span) => span.from < to);
+    for (let index = Math.max(low - AROUND, 0); index <= Math.min(high + AROUND, low + CROWD); index++) near.add(index);
+  }
+  const weights = spans.reduce((sum, { weight }, index) => (near.has(index) ? sum : sum + weight), 0);
+  const large = spans.reduce((sum, { weight }, index) => (near.has(index) ? sum + weight : sum), 0);
+  // What is near takes a good half of the width.
+  const factor = Math.max(1, (1.2 * weights) / Math.max(large, 1));
+  for (const [index, span] of spans.entries()) if (near.has(index)) span.weight *= factor;
 }

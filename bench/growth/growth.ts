@@ -48,7 +48,7 @@ function line(name: string, sizes: readonly string[], last: string): void {
 }
 
 function row(name: string, times: readonly number[], expected: string): void {
-  console.log(`${name.padEnd(36)}${times.map((time) => time.toFixed(0).padStart(8)).join("")}   ${expected}`);
+  console.log(`${name.padEnd(36)}${times.map((ns) => ns.toFixed(0).padStart(8)).join("")}   ${expected}`);
 }
 
 /** Nanoseconds of one run of `work`, the least of ten rounds. */

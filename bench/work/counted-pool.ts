@@ -47,7 +47,7 @@ const COLUMNS: readonly (readonly [Column, read: Kind, write: Kind | undefined])
 /**
  * The engine's storage with every access counted. The engine itself has no counters in it and pays nothing
  * when nobody counts: leaves are read by methods, which are overridden here, and the columns of inner nodes
- * are put behind proxies. What doubling the arrays copies is left out: it is paid for by the growth.
+ * are put behind proxies. What growing arrays copy is left out: it is paid for by the growth.
  */
 export class CountedPool extends RunPool {
   readonly counts: WorkCounts;

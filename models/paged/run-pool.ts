@@ -299,13 +299,15 @@ export class RunPool {
     if (this.bound.length === 0) this.bound = new Float64Array(this.child.length).fill(Infinity);
   }
 
-  /** Doubles the room for leaves. */
+  /** More room for leaves: twice as much; where that is many, a quarter more, so that little lies idle. */
   protected growLeaves(): void {
-    this.words = grown(this.words, new Int32Array(this.words.length * 2));
+    const leaves = this.words.length / LEAF_WORDS;
+    const more = leaves < MANY_LEAVES ? leaves : leaves >> 2;
+    this.words = grown(this.words, new Int32Array((leaves + more) * LEAF_WORDS));
     this.doubles = new Float64Array(this.words.buffer);
   }
 
-  /** Doubles the room for inner nodes. */
+  /** Twice the room for inner nodes. */
   protected growNodes(): void {
     const nodes = this.taken.length * 2;
     this.base = grown(this.base, new Float64Array(nodes));
@@ -339,6 +341,7 @@ const CODES = 8;
 const DELTAS = 20;
 
 const FIRST_LEAVES = 4;
+const MANY_LEAVES = 2 ** 14;
 const FIRST_NODES = 2;
 
 /** The number of the lowest bit of a word that is not 0. */

@@ -7,7 +7,8 @@
 import { Tinypool } from "tinypool";
 import { Coverage } from "../fuzz/coverage.ts";
 import { type Explained, freeArguments } from "../fuzz/explain.ts";
-import { type Failure, type Shrunk, type WatchedPair, checksFor, shrinkRun } from "../fuzz/fuzz.ts";
+import { type Shrunk, type WatchedPair, checksFor, shrinkProgram, shrinkRun } from "../fuzz/fuzz.ts";
+import { EMPTY_POOL, Pool } from "../fuzz/pool.ts";
 import { lockstep } from "../fuzz/lockstep.ts";
 import {
   SHARD_RUNS,
@@ -30,6 +31,8 @@ export interface Budget {
 
 export interface CampaignOptions extends Subject {
   readonly budget: Budget;
+  /** Keep programs that reach something new, and make half of the later ones of them. */
+  readonly guided: boolean;
   /** Worker threads; 1 runs in the calling thread, as kernels that are no names must. */
   readonly workers: number;
   readonly shrinkLimit: number;
@@ -56,9 +59,9 @@ export interface CampaignResult {
   readonly interrupted: boolean;
 }
 
-export interface CampaignFailure extends Failure, Explained {
-  /** What `--path` takes: the shard, then fast-check's path in it. */
-  readonly place: string;
+export interface CampaignFailure extends Shrunk, Explained {
+  /** What `--path` takes: the shard, then fast-check's path in it. A guided campaign has none: its programs come of its pool. */
+  readonly place: string | undefined;
 }
 
 /** @throws KernelNameError */
@@ -80,17 +83,27 @@ export async function campaign(options: CampaignOptions): Promise<CampaignResult
   if (failedShard === undefined) {
     return { runs, coverage, failure: undefined, interrupted: signal?.aborted === true };
   }
-  const { shard } = failedShard;
-  const shardPair = await shardOptions(options, shard);
-  const failure = await shrinkRun(shardPair, String(failedShard.runs - 1), {
-    limit: options.shrinkLimit,
-    onTry: (tries) => tell("shrink", tries),
-    ...(signal === undefined ? {} : { signal }),
-  });
-  if (failure === undefined)
+  const failure = await shrunk(failedShard, options, (tries) => tell("shrink", tries));
+  return { runs, coverage, failure, interrupted: signal?.aborted === true };
+}
+
+/** The failure of a shard, shrunk and explained. */
+async function shrunk(
+  { shard, runs, failing }: ShardReport,
+  options: CampaignOptions,
+  onTry: (tries: number) => void,
+): Promise<CampaignFailure> {
+  const { signal, shrinkLimit: limit } = options;
+  const shrinking = { limit, onTry, ...(signal === undefined ? {} : { signal }) };
+  const pair = await shardOptions(options, shard);
+  const failure =
+    failing === undefined
+      ? await shrinkRun(pair, String(runs - 1), shrinking)
+      : await shrinkProgram(failing, pair, shrinking);
+  if (failure === undefined) {
     throw new Error(`shard ${shard} failed, and does not fail again: a kernel is not deterministic`);
-  const found = { ...explained(failure, shardPair), place: `${shard}:${failure.path}` };
-  return { runs, coverage, failure: found, interrupted: signal?.aborted === true };
+  }
+  return { ...explained(failure, pair), place: "path" in failure ? `${shard}:${failure.path}` : undefined };
 }
 
 /** A place at which there is no program. */
@@ -129,24 +142,35 @@ export function explained<Found extends Shrunk>(failure: Found, pair: WatchedPai
   return { ...failure, free };
 }
 
+/** Shards that begin with the same pool in a guided campaign. */
+const ROUND_SHARDS = 4;
+
 /** The reports of the campaign's shards, in the order of their numbers, until the time is over or the campaign is aborted. */
 async function* shards(options: CampaignOptions): AsyncGenerator<ShardReport> {
   const { budget, signal } = options;
   const deadline = budget.seconds === Infinity ? undefined : AbortSignal.timeout(budget.seconds * 1000);
   const over = (): boolean => signal?.aborted === true || deadline?.aborted === true;
   const tasks = shardTasks(options);
+  const kept = options.guided ? new Pool() : undefined;
+  let round = EMPTY_POOL;
+  let isNewRound = true;
   const pool = options.workers > 1 ? workerPool(options.workers) : undefined;
   const run = (task: ShardTask): Promise<ShardReport> => pool?.run(task) ?? runShardTask(task);
   const underWay: Promise<ShardReport>[] = [];
   try {
     for (;;) {
       while (underWay.length < options.workers && !over()) {
+        // The shards of a round begin with the same pool, whoever runs them: the next waits for all of them.
+        if (kept !== undefined && isNewRound && underWay.length > 0) break;
         const next = tasks.next();
         if (next.done === true) break;
-        underWay.push(run(next.value));
+        if (kept !== undefined && isNewRound) round = kept.toData();
+        isNewRound = (next.value.shard + 1) % ROUND_SHARDS === 0;
+        underWay.push(run(kept === undefined ? next.value : { ...next.value, pool: round }));
       }
       const report = await underWay.shift();
       if (report === undefined) return;
+      if (report.pool !== undefined) kept?.merge(report.pool, round);
       yield report;
       // Lets signals and timers come through between two shards that run in this thread.
       await new Promise((resolve) => setImmediate(resolve));

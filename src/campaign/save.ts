@@ -14,7 +14,8 @@ export interface Sides {
 }
 
 /** Where a failure comes from: for one that was generated its seed and path, for one that was read its source. */
-export type Origin = { readonly seed: string; readonly place: string } | { readonly source: string };
+export type Origin =
+  { readonly seed: string; readonly place: string | undefined } | { readonly source: string };
 
 /**
  * A failure as a trace: the smallest program, with what the left kernel answered as expectations, and the bucket that it falls in.
@@ -29,7 +30,9 @@ function failureTrace(failure: Shrunk, left: NamedKernel, right: string, origin:
   const found =
     "source" in origin
       ? { source: origin.source, seed: { bucket } }
-      : { seed: { text: origin.seed, path: origin.place, bucket } };
+      : {
+          seed: { text: origin.seed, ...(origin.place === undefined ? {} : { path: origin.place }), bucket },
+        };
   return recorded({ vmarTrace, name, ...found, rules: difference.rules, ...calls }, left);
 }
 

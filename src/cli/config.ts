@@ -48,6 +48,7 @@ async function validate(file: string, content: unknown): Promise<Partial<RunOpti
       .optional(),
     maxOps: positive.optional(),
     checkEvery: positive.optional(),
+    guided: z.boolean().optional(),
     left: z.string().optional(),
     right: z.string().optional(),
     profile: z.enum(PROFILES.map(({ name }) => name)).optional(),

@@ -14,6 +14,7 @@ export interface RunOptions {
   readonly maxOps: number;
   /** Operations between two looks at everything; undefined: only at the end of a program. */
   readonly checkEvery: number | undefined;
+  readonly guided: boolean;
   readonly left: string;
   readonly right: string;
   readonly profile: string;
@@ -37,6 +38,7 @@ export const DEFAULTS: RunOptions = {
   for: undefined,
   maxOps: 50,
   checkEvery: undefined,
+  guided: false,
   left: "reference",
   right: "paged",
   profile: DEFAULT_PROFILE.name,
@@ -70,6 +72,7 @@ export function defineRunOptions(command: Command): void {
       "ask for everything, and hold it against the laws, after each k operations of a program (default: at its end)",
       count,
     )
+    .option("--guided", "keep programs that reach something new, and make half of the later ones of them")
     .option(
       "--left <kernel>",
       `the kernel that is believed: ${kernelNames().join(", ")}, or a module's path (default: ${DEFAULTS.left})`,

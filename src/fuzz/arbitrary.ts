@@ -2,6 +2,8 @@ import { Arbitrary, type Random, Stream, Value, stream } from "fast-check";
 import type { KernelFactory } from "../zircon/index.ts";
 import { Draw } from "./draw.ts";
 import { generate } from "./generate.ts";
+import { mutate } from "./mutate.ts";
+import type { Pool } from "./pool.ts";
 import type { Profile } from "./profile.ts";
 import type { Program } from "./program.ts";
 import { candidates } from "./shrink.ts";
@@ -12,6 +14,8 @@ export interface ProgramConstraints {
   readonly maxOps: number;
   /** The kernel that generation looks at; the reference model. */
   readonly guide: KernelFactory;
+  /** What a guided campaign has kept: half of the programs are made of these. */
+  readonly pool?: Pool;
 }
 
 /** Programs as a fast-check arbitrary: state-aware generation, and shrinking that repairs references. */
@@ -28,8 +32,13 @@ class ProgramArbitrary extends Arbitrary<Program> {
   }
 
   override generate(random: Random): Value<Program> {
-    const { profile, maxOps, guide } = this.#constraints;
-    return new Value(generate(new Draw(random), profile, maxOps, guide), 0);
+    const { profile, maxOps, guide, pool } = this.#constraints;
+    const draw = new Draw(random);
+    const isMutated = pool !== undefined && pool.size > 0 && draw.chance(50);
+    const program = isMutated
+      ? mutate(draw, profile, maxOps, guide, [pool.pick(draw), pool.pick(draw)])
+      : generate(draw, profile, maxOps, guide);
+    return new Value(program, 0);
   }
 
   override canShrinkWithoutContext(value: unknown): value is Program {

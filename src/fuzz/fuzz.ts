@@ -7,9 +7,11 @@ import { asyncProperty, check, property } from "fast-check";
 import seedrandom from "seedrandom";
 import type { KernelFactory } from "../zircon/index.ts";
 import { programs } from "./arbitrary.ts";
-import { Coverage } from "./coverage.ts";
+import type { Coverage } from "./coverage.ts";
 import { LAWS } from "./laws/index.ts";
 import { type Checks, type Difference, type Pair, lockstep } from "./lockstep.ts";
+import { Novelty } from "./novelty.ts";
+import type { Pool } from "./pool.ts";
 import type { Profile } from "./profile.ts";
 import type { Program } from "./program.ts";
 import { type Candidate, candidates } from "./shrink.ts";
@@ -22,6 +24,8 @@ export interface ShardOptions extends WatchedPair {
   readonly profile: Profile;
   /** The kernel whose state steers generation. */
   readonly guide: KernelFactory;
+  /** Of a guided campaign: what it has kept. Programs that reach something new are added. */
+  readonly pool?: Pool;
 }
 
 export interface ShardResult {
@@ -31,6 +35,8 @@ export interface ShardResult {
   readonly coverage: Coverage;
   /** Whether the last program that ran showed a difference. */
   readonly failed: boolean;
+  /** That program. */
+  readonly failing: Program | undefined;
 }
 
 /** fast-check's seed for a text. */
@@ -43,9 +49,11 @@ const PROGRAMS_A_LAW_CHECK = 4;
 
 /** Runs up to `runs` programs, until one shows a difference. */
 export function runShard(options: ShardOptions, runs: number): ShardResult {
-  const coverage = new Coverage();
+  const { pool } = options;
+  const coverage = new Novelty();
   let programsRun = 0;
   let differed = false;
+  let failing: Program | undefined;
   const agree = property(programs(options), (program) => {
     const laws = options.checkEvery !== undefined || programsRun++ % PROGRAMS_A_LAW_CHECK === 0 ? LAWS : [];
     const difference = lockstep(program, options, coverage, {
@@ -53,6 +61,8 @@ export function runShard(options: ShardOptions, runs: number): ShardResult {
       checkEvery: options.checkEvery ?? Infinity,
     });
     differed = difference !== undefined;
+    if (differed) failing = program;
+    else pool?.take(program, coverage.take());
     return !differed;
   });
   // The programs are drawn with odds of their own; fast-check's bias would only add work.
@@ -64,7 +74,7 @@ export function runShard(options: ShardOptions, runs: number): ShardResult {
   });
   // What fast-check takes for a failure may also be an error of the harness: what a kernel throws is a difference.
   if (details.failed && !differed) throw details.errorInstance;
-  return { runs: details.numRuns, coverage, failed: differed };
+  return { runs: details.numRuns, coverage, failed: differed, failing };
 }
 
 export interface ShrinkOptions {

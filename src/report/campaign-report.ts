@@ -27,13 +27,14 @@ export function isClean({ corpus, result, missing }: CampaignReport): boolean {
 /** The commands that show a failure again. */
 export function replayCommands(report: CampaignReport): string[] {
   const { seed, profile, maxOps, checkEvery, left, right, result, saved } = report;
+  const replay = saved === undefined ? [] : [replayCommand(saved, left.name, right.name)];
   const place = result.failure?.place;
-  if (place === undefined) return [];
+  if (place === undefined) return replay;
   const kernels = `--left ${shellWord(left.name)} --right ${shellWord(right.name)}`;
   const checks = checkEvery === undefined ? "" : ` --check-every ${checkEvery}`;
   const programs = `--seed ${shellWord(seed)} --profile ${profile} --max-ops ${maxOps}${checks}`;
   const again = `npx vmar-fuzz run ${programs} ${kernels} --path ${place}`;
-  return saved === undefined ? [again] : [replayCommand(saved, left.name, right.name), again];
+  return [...replay, again];
 }
 
 /** The command that replays a saved failure. */

@@ -59,7 +59,15 @@ export async function mustAgree(options: FuzzTestOptions): Promise<void> {
   const subject: Subject = { seed, left, right, maxOps, profile, checkEvery: options.checkEvery };
   const failure =
     path === undefined
-      ? (await campaign({ ...subject, shrinkLimit, workers: 1, budget: { ...UNBOUNDED, runs } })).failure
+      ? (
+          await campaign({
+            ...subject,
+            shrinkLimit,
+            workers: 1,
+            guided: false,
+            budget: { ...UNBOUNDED, runs },
+          })
+        ).failure
       : await revisit(subject, path);
   if (failure !== undefined) throw new Error(failureMessage(failure, { seed, left, right }, options.save));
 }
