@@ -46,7 +46,7 @@ const allocate: Generate = (draw, live) => {
   const region = regionOf(vmar);
   // Mostly as much as the handle may give, so that something can be mapped inside.
   let options = subset(draw, CAN_MAP, 85) & (permsOfRights(vmar.rights) << 7);
-  if (draw.chance(85)) options |= VmOption.CAN_MAP_SPECIFIC;
+  if (draw.chance(80)) options |= VmOption.CAN_MAP_SPECIFIC;
   if (draw.chance(20)) options |= VmOption.COMPACT;
   if (draw.chance(3)) options |= VmOption.PERM_READ_IF_XOM_UNSUPPORTED;
   const gap = pickGap(draw, live, region);
@@ -292,7 +292,14 @@ const destroy: Generate = (draw, live) => {
   // The root would only answer NOT_SUPPORTED, so it is asked less often.
   const others = live.open("vmar").filter(({ object }) => object !== live.root.object);
   if (others.length === 0 && draw.chance(85)) return allocate(draw, live);
-  const vmar = others.length > 0 && draw.chance(90) ? draw.pick(others) : pickVmar(draw, live);
+  // Mostly one that holds nothing: the rest of the program has dead handles then, and loses little.
+  const empty = others.filter(({ object }) => object.kind === "vmar" && live.inside(object).length === 0);
+  const vmar =
+    empty.length > 0 && draw.chance(60)
+      ? draw.pick(empty)
+      : others.length > 0 && draw.chance(90)
+        ? draw.pick(others)
+        : pickVmar(draw, live);
   return { call: "destroy", vmar: vmar.slot };
 };
 
@@ -603,7 +610,11 @@ export const GENERATORS: Readonly<Record<TracedCall, Generate>> = {
   handle_close: (draw, live) => {
     // Parents and children of VMOs outlive one another.
     const kin = draw.chance(50) ? live.open("vmo").filter((handle) => live.hasKin(handle)) : [];
-    if (kin.length > 0) return { call: "handle_close", handle: draw.pick(kin).slot };
+    const unmapped = kin.filter((handle) => !live.isMapped(handle));
+    if (kin.length > 0) {
+      const ended = unmapped.length > 0 && draw.chance(70) ? unmapped : kin;
+      return { call: "handle_close", handle: draw.pick(ended).slot };
+    }
     const handle = pickExpendable(draw, live);
     // The root reaches everything.
     const again = handle.slot === ROOT && draw.chance(90) ? pickExpendable(draw, live) : handle;

@@ -7,13 +7,13 @@ import { asyncProperty, check, property } from "fast-check";
 import seedrandom from "seedrandom";
 import type { KernelFactory } from "../zircon/index.ts";
 import { programs } from "./arbitrary.ts";
-import type { Coverage } from "./coverage.ts";
+import { Coverage } from "./coverage.ts";
 import { LAWS } from "./laws/index.ts";
 import { type Checks, type Difference, type Pair, lockstep } from "./lockstep.ts";
 import { Novelty } from "./novelty.ts";
 import type { Pool } from "./pool.ts";
 import type { Profile } from "./profile.ts";
-import type { Program } from "./program.ts";
+import { type Program, isTraceable } from "./program.ts";
 import { type Candidate, candidates } from "./shrink.ts";
 
 export interface ShardOptions extends WatchedPair {
@@ -50,7 +50,8 @@ const PROGRAMS_A_LAW_CHECK = 4;
 /** Runs up to `runs` programs, until one shows a difference. */
 export function runShard(options: ShardOptions, runs: number): ShardResult {
   const { pool } = options;
-  const coverage = new Novelty();
+  const novelty = pool === undefined ? undefined : new Novelty();
+  const coverage = novelty ?? new Coverage();
   let programsRun = 0;
   let differed = false;
   let failing: Program | undefined;
@@ -62,7 +63,7 @@ export function runShard(options: ShardOptions, runs: number): ShardResult {
     });
     differed = difference !== undefined;
     if (differed) failing = program;
-    else pool?.take(program, coverage.take());
+    else if (novelty !== undefined && isTraceable(program)) pool?.take(program, novelty.take());
     return !differed;
   });
   // The programs are drawn with odds of their own; fast-check's bias would only add work.

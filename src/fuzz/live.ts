@@ -158,6 +158,11 @@ export class Live {
     );
   }
 
+  /** Whether something shows the VMO that the handle is to. */
+  isMapped(handle: LiveHandle): boolean {
+    return this.entries.some((entry) => !entry.region && this.handlesOf(entry.object).includes(handle));
+  }
+
   /** Whether the VMO, or one that it is a part or a copy of, holds pages. */
   hasContents(handle: LiveHandle): boolean {
     for (let vmo = handle.object; vmo.kind === "vmo";) {

@@ -74,7 +74,8 @@ class Builder {
     this.#profile = profile;
     this.#maxOps = maxOps;
     this.#live = live;
-    this.#odds = drawOdds(draw, profile);
+    // Programs in a pool may hold leases, which do not go with the calls that traces have no words for.
+    this.#odds = drawOdds(draw, { ...profile, untraced: 0 });
   }
 
   /** Appends operations of a program; with the given chance (in percent) each gets operands of its own. What they refer to may be missing. */

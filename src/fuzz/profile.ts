@@ -52,7 +52,7 @@ const EVERYTHING: Profile = {
     unmap: 6,
     protect: 19,
     op_range: 14,
-    destroy: 2,
+    destroy: 4,
     info: 1,
     info_maps: 2,
     vmo_create: 3,
