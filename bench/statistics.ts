@@ -48,8 +48,12 @@ function sorted(values: readonly number[]): number[] {
   return values.toSorted((a, b) => a - b);
 }
 
+/** Between two values where the part falls between them. */
 function quantile(values: readonly number[], part: number): number {
-  return values[Math.min(values.length - 1, Math.floor(part * values.length))] ?? NaN;
+  const at = part * (values.length - 1);
+  const low = values[Math.floor(at)] ?? NaN;
+  const high = values[Math.ceil(at)] ?? NaN;
+  return low + (high - low) * (at - Math.floor(at));
 }
 
 /** Equal for peers that did the same work; empty where a time limit cut it short. */

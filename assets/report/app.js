@@ -1,5 +1,23 @@
 // The page: which step is shown, and what is on it.
 
+import {
+  addressText,
+  depthOf,
+  differingPages,
+  endOf,
+  firstOf,
+  internBlocks,
+  nameOf,
+  permsOf,
+  States,
+} from "./data.js";
+import { draw } from "./drawing.js";
+import { paint } from "./paint.js";
+import { makeScale } from "./scale.js";
+
+/** @import { Data, Lane, State, Trace } from "./data.js" */
+/** @import { Scale } from "./scale.js" */
+
 /** @template {HTMLElement} T @param {string} id @param {new () => T} type @returns {T} */
 function element(id, type) {
   const found = document.getElementById(id);
@@ -15,7 +33,8 @@ function make(tag, attributes = {}, ...children) {
   return made;
 }
 
-const data = /** @type {Data} */ (JSON.parse(element("data", HTMLScriptElement).textContent ?? ""));
+/** The page's own data: whoever wrote the page wrote it. @type {Data} */
+const data = JSON.parse(element("data", HTMLScriptElement).textContent ?? "");
 const slider = element("slider", HTMLInputElement);
 const select = element("trace", HTMLSelectElement);
 const stepList = element("steps", HTMLOListElement);
@@ -45,12 +64,19 @@ function openTrace(index) {
   states = lanes.map((lane) => new States(lane));
   select.value = String(shown.trace);
   slider.max = String(Math.max(steps.length - 1, 0));
-  element("about", HTMLElement).textContent = [about, source === "" ? "" : `Source: ${source}.`].filter((text) => text !== "").join(" ");
+  element("about", HTMLElement).textContent = [about, source === "" ? "" : `Source: ${source}.`]
+    .filter((text) => text !== "")
+    .join(" ");
   const marked = new Set(differing);
   stepList.replaceChildren(
     ...steps.map(({ call }, step) => {
       const status = lanes[0]?.steps[step]?.status ?? "";
-      const button = make("button", { type: "button", title: call }, make("span", {}, call), make("i", {}, status === "OK" ? "" : status));
+      const button = make(
+        "button",
+        { type: "button", title: call },
+        make("span", {}, call),
+        make("i", {}, status === "OK" ? "" : status),
+      );
       if (marked.has(step)) button.classList.add("differs");
       button.addEventListener("click", () => goTo(step));
       return make("li", {}, button);
@@ -106,21 +132,45 @@ function answers(lanes, step) {
     const answer = steps[step];
     return answer === undefined ? "" : JSON.stringify([answer.status, answer.outputs, answer.failures ?? []]);
   });
-  const alike = said.every((text) => text === said[0]) && lanes.every(({ steps }) => steps[step]?.failures === undefined);
+  const alike =
+    said.every((text) => text === said[0]) && lanes.every(({ steps }) => steps[step]?.failures === undefined);
   const named = lanes.map((lane) => ({ kernel: lane.kernel, answer: lane.steps[step] }));
-  const cards = alike ? [{ kernel: lanes.map(({ kernel }) => kernel).join(" and "), answer: named[0]?.answer }] : named;
+  const cards = alike
+    ? [{ kernel: lanes.map(({ kernel }) => kernel).join(" and "), answer: named[0]?.answer }]
+    : named;
   return cards.map(({ kernel, answer }) => {
     const failures = answer?.failures ?? [];
-    const card = make("article", { class: `card answer${failures.length > 0 || answer === undefined ? " differs" : ""}` });
+    const card = make("article", {
+      class: `card answer${failures.length > 0 || answer === undefined ? " differs" : ""}`,
+    });
     const status = answer?.status ?? "no answer: it threw";
     card.append(
-      make("h3", {}, kernel, make("span", { class: `status${status === "OK" ? " ok" : ""}` }, status), make("span", { class: "outputs" }, (answer?.outputs ?? []).join(", "))),
+      make(
+        "h3",
+        {},
+        kernel,
+        make("span", { class: `status${status === "OK" ? " ok" : ""}` }, status),
+        make("span", { class: "outputs" }, (answer?.outputs ?? []).join(", ")),
+      ),
     );
     if (failures.length > 0)
       card.append(
-        make("ul", {}, ...failures.map(({ field, expected, actual, against, rule }) =>
-          make("li", {}, make("b", {}, field), `: ${against === "" ? "expected" : `${against} has`} `, make("code", {}, expected), ", here ", make("code", {}, actual), rule === "" ? "" : ` (${rule})`),
-        )),
+        make(
+          "ul",
+          {},
+          ...failures.map(({ field, expected, actual, against, rule }) =>
+            make(
+              "li",
+              {},
+              make("b", {}, field),
+              `: ${against === "" ? "expected" : `${against} has`} `,
+              make("code", {}, expected),
+              ", here ",
+              make("code", {}, actual),
+              rule === "" ? "" : ` (${rule})`,
+            ),
+          ),
+        ),
       );
     return card;
   });
@@ -135,7 +185,8 @@ function renderPictures() {
   const [was] = before;
   if (first === undefined || was === undefined) return holder.replaceChildren();
   const { pageSize } = trace();
-  const alike = (/** @type {State[]} */ list) => list.every(({ blocks }) => differingPages(list[0]?.blocks ?? [], blocks, pageSize).length === 0);
+  const alike = (/** @type {State[]} */ list) =>
+    list.every(({ blocks }) => differingPages(list[0]?.blocks ?? [], blocks, pageSize).length === 0);
   const oneAfter = alike(after);
   const oneBefore = alike(before);
   // Pictures side by side have half of the room.
@@ -143,32 +194,65 @@ function renderPictures() {
   const half = full > 960 ? (full - 44) / 2 : full;
   const all = [...before, ...after];
   const names = trace().lanes.map(({ kernel }) => kernel);
-  const changes = after.map((state, lane) => differingPages(before[lane]?.blocks ?? [], state.blocks, pageSize));
+  const changes = after.map((state, lane) =>
+    differingPages(before[lane]?.blocks ?? [], state.blocks, pageSize),
+  );
   const focus = [
     ...(oneAfter ? [] : differingPages(first.blocks, after[1]?.blocks ?? [], pageSize)),
     ...changes.flat(),
     ...first.held.map(({ page, pages }) => ({ from: page, to: page + pages })),
   ];
-  const scaleFor = (/** @type {boolean} */ alone) => makeScale(trace(), all, alone ? full : half, isLinear(), focus);
+  const scaleFor = (/** @type {boolean} */ alone) =>
+    makeScale(trace(), all, alone ? full : half, isLinear(), focus);
   const heldChanged = JSON.stringify(was.held) !== JSON.stringify(first.held);
   const figures = [];
   if (changes.some((ranges) => ranges.length > 0) || heldChanged || !oneAfter) {
     const list = oneBefore ? [was] : before;
     figures.push(
-      make("div", { class: "pair" }, ...list.map((state, lane) => {
-        const differing = lane > 0 ? differingPages(was.blocks, state.blocks, pageSize) : oneBefore ? [] : differingPages(before[1]?.blocks ?? [], state.blocks, pageSize);
-        return figure(`before`, oneBefore ? "" : (names[lane] ?? ""), state, scaleFor(oneBefore), [], differing, "before");
-      })),
+      make(
+        "div",
+        { class: "pair" },
+        ...list.map((state, lane) => {
+          const differing =
+            lane > 0
+              ? differingPages(was.blocks, state.blocks, pageSize)
+              : oneBefore
+                ? []
+                : differingPages(before[1]?.blocks ?? [], state.blocks, pageSize);
+          return figure(
+            `before`,
+            oneBefore ? "" : (names[lane] ?? ""),
+            state,
+            scaleFor(oneBefore),
+            [],
+            differing,
+            "before",
+          );
+        }),
+      ),
     );
   }
   const list = oneAfter ? [first] : after;
   const caption = figures.length > 0 ? "after" : "before and after";
   figures.push(
-    make("div", { class: "pair" }, ...list.map((state, lane) => {
-      const other = after[lane === 0 ? 1 : 0];
-      const differing = oneAfter || other === undefined ? [] : differingPages(other.blocks, state.blocks, pageSize);
-      return figure(caption, oneAfter ? names.join(" and ") : (names[lane] ?? ""), state, scaleFor(oneAfter), changes[lane] ?? [], differing, "after");
-    })),
+    make(
+      "div",
+      { class: "pair" },
+      ...list.map((state, lane) => {
+        const other = after[lane === 0 ? 1 : 0];
+        const differing =
+          oneAfter || other === undefined ? [] : differingPages(other.blocks, state.blocks, pageSize);
+        return figure(
+          caption,
+          oneAfter ? names.join(" and ") : (names[lane] ?? ""),
+          state,
+          scaleFor(oneAfter),
+          changes[lane] ?? [],
+          differing,
+          "after",
+        );
+      }),
+    ),
   );
   holder.replaceChildren(...figures);
 }
@@ -179,18 +263,39 @@ function renderPictures() {
  */
 function figure(when, who, state, scale, changed, differing, style) {
   const drawing = draw(trace(), state, scale, changed, differing);
-  const caption = make("figcaption", {}, make("span", {}, make("b", {}, when), who === "" ? "" : ` · ${who}`));
+  const caption = make(
+    "figcaption",
+    {},
+    make("span", {}, make("b", {}, when), who === "" ? "" : ` · ${who}`),
+  );
   if (changed.length > 0) caption.append(make("span", { class: "tag changed" }, "▔ changed by this step"));
-  if (differing.length > 0) caption.append(make("span", { class: "tag differing" }, `▨ ${pagesText(differing)} differ`));
+  if (differing.length > 0)
+    caption.append(make("span", { class: "tag differing" }, `▨ ${pagesText(differing)} differ`));
   const dangling = state.held.filter(({ broken }) => broken !== undefined);
-  if (dangling.length > 0 && style === "after") caption.append(make("span", { class: "tag dangling" }, `✕ ${dangling.length} dangling`));
+  if (dangling.length > 0 && style === "after")
+    caption.append(make("span", { class: "tag dangling" }, `✕ ${dangling.length} dangling`));
   if (style === "after") {
-    const legend = [["l-read", "r--"], ["l-write", "rw-"], ["l-execute", "r-x"], ["l-none", "---"]];
-    caption.append(make("span", { class: "legend" }, ...legend.map(([name = "", text = ""]) => make("span", { class: name }, text))));
+    const legend = [
+      ["l-read", "r--"],
+      ["l-write", "rw-"],
+      ["l-execute", "r-x"],
+      ["l-none", "---"],
+    ];
+    caption.append(
+      make(
+        "span",
+        { class: "legend" },
+        ...legend.map(([name = "", text = ""]) => make("span", { class: name }, text)),
+      ),
+    );
   }
   const hover = element("hover", HTMLElement);
   const made = make("figure", { class: `card ${style}${differing.length > 0 ? " differs" : ""}` }, caption);
-  made.append(paint(drawing, (about) => { hover.textContent = about === "" ? "\u00a0" : about; }));
+  made.append(
+    paint(drawing, (about) => {
+      hover.textContent = about === "" ? "\u00a0" : about;
+    }),
+  );
   return made;
 }
 
@@ -205,8 +310,15 @@ function rules(lanes, step) {
   const told = lanes.map(({ steps }) => steps[step]?.rules ?? []).find((list) => list.length > 0) ?? [];
   if (told.length === 0) return [make("p", {}, "None was told for this step.")];
   return told.map((id, index) => {
-    const text = (data.rules[id] ?? "(the contract tells of it within another rule)").replaceAll("**", "").replaceAll("`", "");
-    const item = make("details", { id: `rule-${id}` }, make("summary", {}, make("b", {}, id), make("span", {}, text)), make("p", {}, text));
+    const text = (data.rules[id] ?? "(the contract tells of it within another rule)")
+      .replaceAll("**", "")
+      .replaceAll("`", "");
+    const item = make(
+      "details",
+      { id: `rule-${id}` },
+      make("summary", {}, make("b", {}, id), make("span", {}, text)),
+      make("p", {}, text),
+    );
     if (index === told.length - 1) item.classList.add("decided");
     return item;
   });
@@ -234,18 +346,32 @@ function renderTable() {
   if (!element("table", HTMLDetailsElement).open) return;
   const { pageSize, lanes } = trace();
   const tables = states.map((lane, index) => {
-    const rows = lane.after(shown.step).blocks.map((block) =>
-      make("tr", {}, ...[
-        `${"\u00a0\u00a0".repeat(depthOf(block) - 1)}${permsOf(block) === undefined ? "region" : "mapping"}`,
-        nameOf(block),
-        addressText(firstOf(block), pageSize),
-        addressText(endOf(block) - firstOf(block), pageSize),
-        permsOf(block) ?? "",
-        String(block[5] ?? ""),
-      ].map((cell) => make("td", {}, cell))),
+    const rows = lane
+      .after(shown.step)
+      .blocks.map((block) =>
+        make(
+          "tr",
+          {},
+          ...[
+            `${"\u00a0\u00a0".repeat(depthOf(block) - 1)}${permsOf(block) === undefined ? "region" : "mapping"}`,
+            nameOf(block),
+            addressText(firstOf(block), pageSize),
+            addressText(endOf(block) - firstOf(block), pageSize),
+            permsOf(block) ?? "",
+            String(block[5] ?? ""),
+          ].map((cell) => make("td", {}, cell)),
+        ),
+      );
+    const head = ["kind", "name", "base", "size", "permits", "VMO offset"].map((name) =>
+      make("th", { scope: "col" }, name),
     );
-    const head = ["kind", "name", "base", "size", "permits", "VMO offset"].map((name) => make("th", { scope: "col" }, name));
-    return make("table", {}, make("caption", {}, `After step ${shown.step}, ${lanes[index]?.kernel ?? ""}`), make("thead", {}, make("tr", {}, ...head)), make("tbody", {}, ...rows));
+    return make(
+      "table",
+      {},
+      make("caption", {}, `After step ${shown.step}, ${lanes[index]?.kernel ?? ""}`),
+      make("thead", {}, make("tr", {}, ...head)),
+      make("tbody", {}, ...rows),
+    );
   });
   element("rows", HTMLElement).replaceChildren(...tables);
 }
@@ -279,7 +405,8 @@ function toggleScale() {
 
 function toggleTheme() {
   const root = document.documentElement;
-  const dark = root.dataset["theme"] ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+  const dark =
+    root.dataset["theme"] ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
   root.dataset["theme"] = dark === "dark" ? "light" : "dark";
   // A canvas has its colours painted in.
   renderPictures();
@@ -297,7 +424,8 @@ for (const [id = "", name = ""] of LANGUAGES) {
   tab.addEventListener("keydown", (event) => {
     if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
     event.stopPropagation();
-    const at = LANGUAGES.findIndex(([language]) => language === shown.code) + (event.key === "ArrowLeft" ? -1 : 1);
+    const at =
+      LANGUAGES.findIndex(([language]) => language === shown.code) + (event.key === "ArrowLeft" ? -1 : 1);
     shown.code = LANGUAGES.at(at % LANGUAGES.length)?.[0] ?? "trace";
     renderCode();
     element(`tab-${shown.code}`, HTMLButtonElement).focus();

@@ -1,4 +1,4 @@
-// The data of the page, and what it was at each step.
+// The data of the page (src/report/html/wire.ts has the same shapes), and what it was at each step.
 
 /**
  * @typedef {(number | string)[]} Block depth, first page, pages, name; of a mapping also permissions and VMO offset
@@ -23,7 +23,7 @@ const KEEP_EVERY = 50;
  *
  * @param {Trace} trace
  */
-function internBlocks(trace) {
+export function internBlocks(trace) {
   /** @type {Map<string, Block>} */
   const known = new Map();
   const intern = (/** @type {Block} */ block) => {
@@ -39,7 +39,7 @@ function internBlocks(trace) {
 }
 
 /** Makes the states of a lane from what each step changed. */
-class States {
+export class States {
   /** @param {Lane} lane */
   constructor(lane) {
     this.lane = lane;
@@ -55,7 +55,7 @@ class States {
     const last = Math.min(step, this.lane.steps.length - 1);
     let from = last;
     while (!this.kept.has(from)) from--;
-    let state = /** @type {State} */ (this.kept.get(from));
+    let state = this.kept.get(from) ?? { blocks: this.lane.start, held: [] };
     for (let index = from + 1; index <= last; index++) {
       const answer = this.lane.steps[index];
       if (answer === undefined) break;
@@ -70,15 +70,15 @@ class States {
 }
 
 /** @param {Block} block */
-const depthOf = (block) => Number(block[0]);
+export const depthOf = (block) => Number(block[0]);
 /** @param {Block} block */
-const firstOf = (block) => Number(block[1]);
+export const firstOf = (block) => Number(block[1]);
 /** @param {Block} block */
-const endOf = (block) => Number(block[1]) + Number(block[2]);
+export const endOf = (block) => Number(block[1]) + Number(block[2]);
 /** @param {Block} block */
-const nameOf = (block) => String(block[3]);
+export const nameOf = (block) => String(block[3]);
 /** @param {Block} block @returns {string | undefined} */
-const permsOf = (block) => (block.length > 4 ? String(block[4]) : undefined);
+export const permsOf = (block) => (block.length > 4 ? String(block[4]) : undefined);
 
 /**
  * The stretches of pages in which two lists of blocks (made one by `internBlocks`) show something else.
@@ -88,14 +88,16 @@ const permsOf = (block) => (block.length > 4 ? String(block[4]) : undefined);
  * @param {number} pageSize
  * @returns {{ from: number, to: number }[]}
  */
-function differingPages(left, right, pageSize) {
+export function differingPages(left, right, pageSize) {
   const most = Math.min(left.length, right.length);
   let head = 0;
   while (head < most && left[head] === right[head]) head++;
   let tail = 0;
   while (tail < most - head && left.at(-1 - tail) === right.at(-1 - tail)) tail++;
   const moved = [...left.slice(head, left.length - tail), ...right.slice(head, right.length - tail)];
-  const edges = [...new Set(moved.flatMap((block) => [firstOf(block), endOf(block)]))].toSorted((a, b) => a - b);
+  const edges = [...new Set(moved.flatMap((block) => [firstOf(block), endOf(block)]))].toSorted(
+    (a, b) => a - b,
+  );
   /** @type {{ from: number, to: number }[]} */
   const ranges = [];
   for (const [index, from] of edges.slice(0, -1).entries()) {
@@ -128,6 +130,6 @@ function shows(blocks, page, pageSize) {
 }
 
 /** @param {number} page @param {number} pageSize */
-function addressText(page, pageSize) {
+export function addressText(page, pageSize) {
   return `0x${(BigInt(page) * BigInt(pageSize)).toString(16)}`;
 }

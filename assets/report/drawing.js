@@ -1,5 +1,10 @@
 // What is to be drawn, as shapes: a painter makes SVG or a canvas of them.
 
+import { addressText, depthOf, endOf, firstOf, nameOf, permsOf } from "./data.js";
+
+/** @import { Block, Held, State, Trace } from "./data.js" */
+/** @import { Scale } from "./scale.js" */
+
 /**
  * @typedef {{ kind: "rect", x: number, y: number, w: number, h: number, style: string, about?: string }} Rect
  * @typedef {{ kind: "text", x: number, y: number, text: string, style: string }} Words
@@ -25,7 +30,7 @@ const LEASE = 22;
  * @param {{ from: number, to: number }[]} differing
  * @returns {Drawing}
  */
-function draw(trace, state, scale, changed, differing) {
+export function draw(trace, state, scale, changed, differing) {
   /** @type {Shape[]} */
   const shapes = [];
   const { blocks, held } = state;
@@ -39,31 +44,77 @@ function draw(trace, state, scale, changed, differing) {
     const depth = depthOf(block) - 1;
     const [x, w] = span(scale, firstOf(block), endOf(block));
     const [y, end] = [top + depth * HEADER, bodyEnd - depth * INSET];
-    shapes.push({ kind: "rect", x, y, w, h: end - y, style: `region d${(depth + 1) % 4}`, about: aboutBlock(block, trace) });
+    shapes.push({
+      kind: "rect",
+      x,
+      y,
+      w,
+      h: end - y,
+      style: `region d${(depth + 1) % 4}`,
+      about: aboutBlock(block, trace),
+    });
     label(shapes, nameOf(block), x + 6, y + 14, w - 8, "");
   }
   for (const { from, to, free, start, end } of scale.linear ? [] : scale.stretches)
     if (free && to - from > 1 && end - start > 3)
-      shapes.push({ kind: "rect", x: start + 1, y: bodyEnd - BODY + 6, w: end - start - 2, h: BODY - 12, style: "gap" });
+      shapes.push({
+        kind: "rect",
+        x: start + 1,
+        y: bodyEnd - BODY + 6,
+        w: end - start - 2,
+        h: BODY - 12,
+        style: "gap",
+      });
   for (const block of mappings) {
     const perms = permsOf(block) ?? "";
     const depth = depthOf(block) - 2;
     const [x, w] = span(scale, firstOf(block), endOf(block));
     const [y, end] = [top + (depth + 1) * HEADER + 2, bodyEnd - (depth + 1) * INSET];
     // An outline would hide what is narrower than it.
-    shapes.push({ kind: "rect", x, y, w, h: end - y, style: `map ${permsStyle(perms)}${w < 5 ? " thin" : ""}`, about: aboutBlock(block, trace) });
+    shapes.push({
+      kind: "rect",
+      x,
+      y,
+      w,
+      h: end - y,
+      style: `map ${permsStyle(perms)}${w < 5 ? " thin" : ""}`,
+      about: aboutBlock(block, trace),
+    });
     drawPages(block, scale, y, end, shapes);
     label(shapes, perms, x + 6, y + 17, w - 8, "maptext perms");
     const offset = String(block[5]);
-    label(shapes, offset === "0x0" ? nameOf(block) : `${nameOf(block)} +${offset}`, x + 6, y + 33, w - 8, "maptext");
+    label(
+      shapes,
+      offset === "0x0" ? nameOf(block) : `${nameOf(block)} +${offset}`,
+      x + 6,
+      y + 33,
+      w - 8,
+      "maptext",
+    );
   }
   for (const { from, to } of changed) {
     const [x, w] = span(scale, from, to);
-    shapes.push({ kind: "rect", x, y: RULER + 1, w, h: 5, style: "changed", about: `changed by this step: ${rangeText(from, to, trace)}` });
+    shapes.push({
+      kind: "rect",
+      x,
+      y: RULER + 1,
+      w,
+      h: 5,
+      style: "changed",
+      about: `changed by this step: ${rangeText(from, to, trace)}`,
+    });
   }
   for (const { from, to } of differing) {
     const [x, w] = span(scale, from, to);
-    shapes.push({ kind: "rect", x, y: top + 1, w, h: bodyEnd - top - 2, style: "differing", about: `the kernels differ: ${rangeText(from, to, trace)}` });
+    shapes.push({
+      kind: "rect",
+      x,
+      y: top + 1,
+      w,
+      h: bodyEnd - top - 2,
+      style: "differing",
+      about: `the kernels differ: ${rangeText(from, to, trace)}`,
+    });
   }
   let y = bodyEnd + 6;
   for (const lease of held) {
@@ -73,8 +124,12 @@ function draw(trace, state, scale, changed, differing) {
   const dangling = held.filter(({ broken }) => broken !== undefined).map(({ name }) => name);
   const summary = [
     `${regions.length} region${regions.length === 1 ? "" : "s"}, ${mappings.length} mapping${mappings.length === 1 ? "" : "s"}`,
-    ...(changed.length > 0 ? [`changed ${changed.map(({ from, to }) => rangeText(from, to, trace)).join(", ")}`] : []),
-    ...(differing.length > 0 ? [`differing ${differing.map(({ from, to }) => rangeText(from, to, trace)).join(", ")}`] : []),
+    ...(changed.length > 0
+      ? [`changed ${changed.map(({ from, to }) => rangeText(from, to, trace)).join(", ")}`]
+      : []),
+    ...(differing.length > 0
+      ? [`differing ${differing.map(({ from, to }) => rangeText(from, to, trace)).join(", ")}`]
+      : []),
     ...(dangling.length > 0 ? [`dangling references ${dangling.join(", ")}`] : []),
   ].join("; ");
   return { shapes, width: scale.width, height: y + 2, summary };
@@ -98,7 +153,8 @@ function drawRuler(trace, scale, bottom, shapes) {
     const text = addressText(page, trace.pageSize);
     const width = text.length * 6.1;
     const left = Math.min(x, scale.width - width);
-    if (x - ticked >= 6) shapes.push({ kind: "line", x1: x, y1: RULER - 6, x2: x, y2: bottom, style: "tickline" });
+    if (x - ticked >= 6)
+      shapes.push({ kind: "line", x1: x, y1: RULER - 6, x2: x, y2: bottom, style: "tickline" });
     ticked = x - ticked >= 6 ? x : ticked;
     if (left < free) continue;
     shapes.push({ kind: "text", x: left, y: 11, text, style: "tick" });
@@ -121,11 +177,31 @@ function drawLease(lease, scale, y, shapes) {
   const { broken, changed, name, kind } = lease;
   const [x, w] = span(scale, lease.page, lease.page + lease.pages);
   const style = broken !== undefined ? " broken" : changed === true ? " touched" : "";
-  shapes.push({ kind: "path", points: [[x + 1, y], [x + 1, y + 8], [x + w - 1, y + 8], [x + w - 1, y]], style: `lease${style}` });
-  const state = broken !== undefined ? `✕ ${name} dangles: ${broken.reason}` : changed === true ? `${name}: its bytes changed` : `${name}: ${kind} reference`;
+  shapes.push({
+    kind: "path",
+    points: [
+      [x + 1, y],
+      [x + 1, y + 8],
+      [x + w - 1, y + 8],
+      [x + w - 1, y],
+    ],
+    style: `lease${style}`,
+  });
+  const state =
+    broken !== undefined
+      ? `✕ ${name} dangles: ${broken.reason}`
+      : changed === true
+        ? `${name}: its bytes changed`
+        : `${name}: ${kind} reference`;
   const width = state.length * LETTER;
   const after = x + w + 8;
-  shapes.push({ kind: "text", x: after + width < scale.width ? after : Math.max(0, x - width - 8), y: y + 10, text: state, style: `leasetext${style}` });
+  shapes.push({
+    kind: "text",
+    x: after + width < scale.width ? after : Math.max(0, x - width - 8),
+    y: y + 10,
+    text: state,
+    style: `leasetext${style}`,
+  });
 }
 
 /** Text that is cut to the room that it has. @param {Shape[]} shapes @param {string} text @param {number} x @param {number} y @param {number} room @param {string} style */
@@ -154,5 +230,7 @@ function rangeText(from, to, { pageSize }) {
 function aboutBlock(block, trace) {
   const where = rangeText(firstOf(block), endOf(block), trace);
   const perms = permsOf(block);
-  return perms === undefined ? `region ${nameOf(block)}: ${where}` : `${perms} of ${nameOf(block)} from ${block[5]}: ${where}`;
+  return perms === undefined
+    ? `region ${nameOf(block)}: ${where}`
+    : `${perms} of ${nameOf(block)} from ${block[5]}: ${where}`;
 }

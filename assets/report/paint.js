@@ -1,5 +1,7 @@
 // Shapes as SVG, or where there are very many of them on a canvas.
 
+/** @import { Drawing, Shape } from "./drawing.js" */
+
 /** More rectangles than this are painted on a canvas: a page shows two pictures or more, and elements cost too much then. */
 const SVG_RECTS = 700;
 const SVG = "http://www.w3.org/2000/svg";
@@ -9,7 +11,7 @@ const SVG = "http://www.w3.org/2000/svg";
  * @param {(about: string) => void} hover told what the pointer is on
  * @returns {Element}
  */
-function paint(drawing, hover) {
+export function paint(drawing, hover) {
   const rects = drawing.shapes.filter(({ kind }) => kind === "rect").length;
   const element = rects > SVG_RECTS ? paintCanvas(drawing) : paintSvg(drawing);
   element.setAttribute("role", "img");
@@ -29,7 +31,12 @@ function paint(drawing, hover) {
 function aboutAt(drawing, x, y) {
   const hit = drawing.shapes.findLast(
     (shape) =>
-      shape.kind === "rect" && shape.about !== undefined && x >= shape.x && x <= shape.x + shape.w && y >= shape.y && y <= shape.y + shape.h,
+      shape.kind === "rect" &&
+      shape.about !== undefined &&
+      x >= shape.x &&
+      x <= shape.x + shape.w &&
+      y >= shape.y &&
+      y <= shape.y + shape.h,
   );
   return hit?.kind === "rect" ? (hit.about ?? "") : "";
 }
@@ -44,7 +51,13 @@ function svgElement(name, attributes) {
 /** @param {Drawing} drawing */
 function paintSvg({ shapes, width, height }) {
   const svg = svgElement("svg", { viewBox: `0 0 ${width} ${height}`, width, height });
-  const hatch = svgElement("pattern", { id: "hatch", width: 10, height: 10, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" });
+  const hatch = svgElement("pattern", {
+    id: "hatch",
+    width: 10,
+    height: 10,
+    patternUnits: "userSpaceOnUse",
+    patternTransform: "rotate(45)",
+  });
   hatch.append(svgElement("line", { x1: 0, y1: 0, x2: 0, y2: 10, class: "hatchline" }));
   svg.append(hatch);
   for (const shape of shapes) svg.append(svgShape(shape));
@@ -55,11 +68,27 @@ function paintSvg({ shapes, width, height }) {
 function svgShape(shape) {
   switch (shape.kind) {
     case "rect":
-      return svgElement("rect", { x: shape.x, y: shape.y, width: shape.w, height: shape.h, rx: Math.min(4, shape.w / 3), class: shape.style });
+      return svgElement("rect", {
+        x: shape.x,
+        y: shape.y,
+        width: shape.w,
+        height: shape.h,
+        rx: Math.min(4, shape.w / 3),
+        class: shape.style,
+      });
     case "line":
-      return svgElement("line", { x1: shape.x1, y1: shape.y1, x2: shape.x2, y2: shape.y2, class: shape.style });
+      return svgElement("line", {
+        x1: shape.x1,
+        y1: shape.y1,
+        x2: shape.x2,
+        y2: shape.y2,
+        class: shape.style,
+      });
     case "path":
-      return svgElement("path", { d: shape.points.map(([x, y], index) => `${index === 0 ? "M" : "L"}${x} ${y}`).join(""), class: shape.style });
+      return svgElement("path", {
+        d: shape.points.map(([x, y], index) => `${index === 0 ? "M" : "L"}${x} ${y}`).join(""),
+        class: shape.style,
+      });
     case "text": {
       const text = svgElement("text", { x: shape.x, y: shape.y, class: shape.style });
       text.textContent = shape.text;
@@ -70,8 +99,17 @@ function svgShape(shape) {
 
 /** The colours that the style sheet gives to shapes, as a canvas needs them. */
 const FILLS = /** @type {Record<string, string>} */ ({
-  "region d0": "--region-4", "region d1": "--region", "region d2": "--region-2", "region d3": "--region-3", gap: "--gap",
-  "map none": "--none", "map read": "--read", "map write": "--write", "map execute": "--execute", "map all": "--all", changed: "--changed",
+  "region d0": "--region-4",
+  "region d1": "--region",
+  "region d2": "--region-2",
+  "region d3": "--region-3",
+  gap: "--gap",
+  "map none": "--none",
+  "map read": "--read",
+  "map write": "--write",
+  "map execute": "--execute",
+  "map all": "--all",
+  changed: "--changed",
 });
 
 /** @param {Drawing} drawing */
@@ -103,7 +141,13 @@ function paintCanvas({ shapes, width, height }) {
       context.strokeStyle = shape.style.includes("broken") ? alarm : line;
       context.lineWidth = shape.kind === "path" ? 2 : 1;
       context.beginPath();
-      const points = shape.kind === "path" ? shape.points : [[shape.x1, shape.y1], [shape.x2, shape.y2]];
+      const points =
+        shape.kind === "path"
+          ? shape.points
+          : [
+              [shape.x1, shape.y1],
+              [shape.x2, shape.y2],
+            ];
       for (const [x = 0, y = 0] of points) context.lineTo(x, y);
       context.stroke();
     }

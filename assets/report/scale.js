@@ -1,11 +1,15 @@
 // Where pages are on a picture.
 
+import { depthOf, endOf, firstOf } from "./data.js";
+
+/** @import { State, Trace } from "./data.js" */
+
 /**
  * @typedef {{ from: number, to: number, start: number, end: number, free: boolean }} Stretch pages and pixels
  */
 
 /** A scale from pages to pixels, alike for all pictures of a step. */
-class Scale {
+export class Scale {
   /** @param {Stretch[]} stretches @param {number} width @param {boolean} linear */
   constructor(stretches, width, linear) {
     this.stretches = stretches;
@@ -37,7 +41,7 @@ class Scale {
  * @param {boolean} linear true to scale, or boundaries only
  * @param {{ from: number, to: number }[]} focus pages that must be seen well, however many others there are
  */
-function makeScale(trace, states, width, linear, focus) {
+export function makeScale(trace, states, width, linear, focus) {
   const [first, end] = [trace.firstPage, trace.firstPage + trace.pages];
   if (linear) return new Scale([{ from: first, to: end, start: 0, end: width, free: false }], width, true);
   const blocks = states.flatMap((state) => state.blocks);
@@ -55,7 +59,12 @@ function makeScale(trace, states, width, linear, focus) {
     for (let block = inner[next]; block !== undefined && firstOf(block) <= from; block = inner[++next])
       covered = Math.max(covered, endOf(block));
     const free = covered <= from;
-    return { from, to, free, weight: free ? Math.min(2, 0.6 + Math.log2(to - from) / 10) : 1.5 + Math.min(8, Math.log2(to - from)) };
+    return {
+      from,
+      to,
+      free,
+      weight: free ? Math.min(2, 0.6 + Math.log2(to - from) / 10) : 1.5 + Math.min(8, Math.log2(to - from)),
+    };
   });
   magnify(spans, focus);
   const sum = spans.reduce((total, { weight }) => total + weight, 0);
@@ -81,7 +90,8 @@ function magnify(spans, focus) {
   for (const { from, to } of focus.slice(0, 4)) {
     const low = spans.findIndex((span) => span.to > from);
     const high = spans.findLastIndex((span) => span.from < to);
-    for (let index = Math.max(low - AROUND, 0); index <= Math.min(high + AROUND, low + CROWD); index++) near.add(index);
+    for (let index = Math.max(low - AROUND, 0); index <= Math.min(high + AROUND, low + CROWD); index++)
+      near.add(index);
   }
   const weights = spans.reduce((sum, { weight }, index) => (near.has(index) ? sum : sum + weight), 0);
   const large = spans.reduce((sum, { weight }, index) => (near.has(index) ? sum + weight : sum), 0);

@@ -1,4 +1,4 @@
-import { RunPool } from "../../models/paged/run-pool.ts";
+import { CODES, DELTAS, LEAF_DOUBLES, LEAF_WORDS, RunPool } from "../../models/paged/run-pool.ts";
 
 /** Work on the storage of the engine, by what it is for. */
 export interface WorkCounts {
@@ -6,6 +6,8 @@ export interface WorkCounts {
   descents: number;
   /** Words of leaves and inner nodes looked at (which pages are steps, which slots are taken). */
   words: number;
+  /** Ways from a leaf to its neighbours, taken and laid. */
+  links: number;
   /** Contents of steps read and written. */
   contentReads: number;
   contentWrites: number;
@@ -21,6 +23,7 @@ export function noWork(): WorkCounts {
   return {
     descents: 0,
     words: 0,
+    links: 0,
     contentReads: 0,
     contentWrites: 0,
     boundReads: 0,
@@ -35,19 +38,29 @@ export function total(counts: WorkCounts): number {
   return Object.values<number>({ ...counts }).reduce((sum, count) => sum + count, 0);
 }
 
-type Column = "child" | "taken" | "bound";
+type Column = "words" | "doubles" | "child" | "taken" | "bound";
 type Kind = keyof WorkCounts;
 
-const COLUMNS: readonly (readonly [Column, read: Kind, write: Kind | undefined])[] = [
-  ["child", "descents", undefined],
-  ["taken", "words", undefined],
-  ["bound", "boundReads", "boundWrites"],
-];
+/** What an access to an element of a column is counted as, if at all. */
+const KINDS: Readonly<Record<Column, (index: number) => readonly [read?: Kind, write?: Kind]>> = {
+  words(index) {
+    const part = index % LEAF_WORDS;
+    if (part === 0) return ["words"];
+    return part >= CODES ? ["contentReads", "contentWrites"] : ["links", "links"];
+  },
+  doubles(index) {
+    return index % LEAF_DOUBLES >= DELTAS ? ["contentReads", "contentWrites"] : [];
+  },
+  child: () => ["descents"],
+  taken: () => ["words"],
+  bound: () => ["boundReads", "boundWrites"],
+};
+const COLUMNS: readonly Column[] = ["words", "doubles", "child", "taken", "bound"];
 
 /**
  * The engine's storage with every access counted. The engine itself has no counters in it and pays nothing
- * when nobody counts: leaves are read by methods, which are overridden here, and the columns of inner nodes
- * are put behind proxies. What growing arrays copy is left out: it is paid for by the growth.
+ * when nobody counts: its arrays are put behind proxies. What growing arrays copy is left out: it is paid
+ * for by the growth.
  */
 export class CountedPool extends RunPool {
   readonly counts: WorkCounts;
@@ -55,20 +68,23 @@ export class CountedPool extends RunPool {
   constructor(protSplitsObjects: boolean, counts: WorkCounts) {
     super(protSplitsObjects);
     this.counts = counts;
-    for (const [column, read, write] of COLUMNS) this.#watch(column, read, write);
+    for (const column of COLUMNS) this.#watch(column);
   }
 
-  #watch(column: Column, read: Kind, write: Kind | undefined): void {
+  #watch(column: Column): void {
     const { counts } = this;
+    const kindsOf = KINDS[column];
     const watched = <T extends Int32Array | Float64Array>(array: T): T =>
       new Proxy(array, {
         get(target, key) {
-          if (isIndex(key)) counts[read]++;
+          const [read] = isIndex(key) ? kindsOf(Number(key)) : [];
+          if (read !== undefined) counts[read]++;
           const value: unknown = Reflect.get(target, key, target);
           return typeof value === "function" ? value.bind(target) : value;
         },
         set(target, key, value) {
-          if (write !== undefined && isIndex(key)) counts[write]++;
+          const [, write] = isIndex(key) ? kindsOf(Number(key)) : [];
+          if (write !== undefined) counts[write]++;
           return Reflect.set(target, key, value, target);
         },
       });
@@ -79,31 +95,6 @@ export class CountedPool extends RunPool {
         array = watched(grown);
       },
     });
-  }
-
-  override steps(leaf: number): number {
-    this.counts.words++;
-    return super.steps(leaf);
-  }
-
-  override code(pos: number): number {
-    this.counts.contentReads++;
-    return super.code(pos);
-  }
-
-  override delta(pos: number): number {
-    this.counts.contentReads++;
-    return super.delta(pos);
-  }
-
-  override setCode(pos: number, code: number): void {
-    this.counts.contentWrites++;
-    super.setCode(pos, code);
-  }
-
-  override setDelta(pos: number, delta: number): void {
-    this.counts.contentWrites++;
-    super.setDelta(pos, delta);
   }
 
   override takeLeaf(origin: number): number {
@@ -131,6 +122,6 @@ export class CountedPool extends RunPool {
   }
 }
 
-function isIndex(key: string | symbol): boolean {
+function isIndex(key: string | symbol): key is string {
   return typeof key === "string" && /^\d+$/.test(key);
 }

@@ -276,21 +276,24 @@ export const MEMORY_FAULTS: readonly Fault[] = [
     create: switching({ "Q-4": false }),
   },
   {
-    id: "forced-write-splits-mapping",
-    about: "a forced write makes a private clone of the page's protection range, not of the whole mapping",
+    id: "forced-write-clones-page",
+    about: "a forced write makes a private clone of the page, not of the whole mapping",
     rules: ["PMEM-06"],
-    origin: "Zircon before V-5: protect split the mapping object",
+    origin: "Linux: copy-on-write page by page",
     create: deciding({
       forceWritable(world, page, pos) {
         const region = world.regionAt(page);
         const { vmo, attrs } = world.identities.of(world.runs.code(pos));
-        const others = objectRuns(world, region, page).filter(
-          ({ start, end }) => start > page || end <= page,
-        );
+        const before = objectRuns(world, region, page);
         const status = contractDecisions.forceWritable(world, page, pos);
-        if (status !== Status.OK || others.length === 0) return status;
+        if (status !== Status.OK) return status;
         const id = world.identities.intern(vmo, attrs);
-        for (const run of others) region.runs.put(run.start, run.end, run.delta, (id << 3) | (run.code & 7));
+        for (const { start, end, delta, code } of before) {
+          const restored = (id << 3) | (code & 7);
+          if (start < page) region.runs.put(start, Math.min(end, page), delta, restored);
+          if (end > page + 1) region.runs.put(Math.max(start, page + 1), end, delta, restored);
+        }
+        world.runs.idle.push(id); // the whole mapping may have been the page
         return status;
       },
     }),

@@ -1,5 +1,6 @@
 import {
   type Handle,
+  type KernelFactory,
   MAX_NAME_LEN,
   Rights,
   Status,
@@ -8,6 +9,7 @@ import {
   VmoOp,
 } from "../../src/zircon/index.ts";
 import { contractDecisions, PagedKernel, type World } from "../paged/index.ts";
+import type { PageStore } from "../paged/page-store.ts";
 import type { Vmo } from "../paged/vmo.ts";
 import { calling, deciding, type Fault } from "./fault.ts";
 
@@ -132,6 +134,19 @@ class NameNotCut extends PagedKernel {
   }
 }
 
+/** A kernel that marks the members of a family when it grows, and never takes the mark away. */
+const createNeverAlone: KernelFactory = (config) => {
+  const marked = new WeakSet<PageStore>();
+  return new PagedKernel(config, {
+    childParts(world, parent, options, offset, size) {
+      const parts = childParts(world, parent, options, offset, size);
+      if (typeof parts !== "number" && parts.origin === "snapshot") marked.add(parent.store).add(parts.store);
+      return parts;
+    },
+    hasRelatives: (vmo) => marked.has(vmo.store),
+  });
+};
+
 /** VMOs, as far as mappings show them (§5). */
 export const VMO_FAULTS: readonly Fault[] = [
   {
@@ -199,12 +214,10 @@ export const VMO_FAULTS: readonly Fault[] = [
   },
   {
     id: "relatives-never-end",
-    about: "a snapshot refuses DECOMMIT also after its family has ended",
+    about: "a VMO that once had a snapshot, or is one, refuses DECOMMIT for good",
     rules: ["VMO-22"],
     origin: "a relation that is set and never cleared",
-    create: deciding({
-      hasRelatives: (vmo) => vmo.origin === "snapshot" || contractDecisions.hasRelatives(vmo),
-    }),
+    create: createNeverAlone,
   },
   {
     id: "relatives-of-parent-only",

@@ -1,4 +1,14 @@
-import { FAN, FAN_SHIFT, FREE, lowestBit, SLOT_MASK } from "./run-pool.ts";
+import {
+  CODES,
+  DELTAS,
+  FAN,
+  FAN_SHIFT,
+  FREE,
+  LEAF_DOUBLES,
+  LEAF_WORDS,
+  lowestBit,
+  SLOT_MASK,
+} from "./run-pool.ts";
 import { RunGaps } from "./run-gaps.ts";
 
 /**
@@ -31,6 +41,10 @@ export class RunIndex extends RunGaps {
   #assign(a: number, b: number, delta: number, code: number): void {
     const { pool } = this;
     let leafA = this.leafAt(a);
+    if (leafA >= 0 && b - pool.origin(leafA) < FAN) {
+      this.#assignInLeaf(leafA, a, b, delta, code);
+      return;
+    }
     const left = this.stepBelow(a, leafA);
     const leftCode = left < 0 ? FREE : pool.code(left);
     // Take out the steps in [a, b], and see what ends up at b.
@@ -64,15 +78,15 @@ export class RunIndex extends RunGaps {
     }
     // Put in those that there are now. The delta is read first: a leaf just uprooted may be planted again.
     const lastDelta = lastCode >= 0 ? pool.delta(last) : 0;
-    const stepsAtA = code !== leftCode || (code >= 0 && delta !== pool.delta(left));
-    if (stepsAtA) {
+    const isStepAtA = code !== leftCode || (code >= 0 && delta !== pool.delta(left));
+    if (isStepAtA) {
       if (code >= 0 && !(pool.sameT(code, leftCode) && delta === pool.delta(left)))
         pool.objects[code >> 3]!++;
       if (leafA < 0) leafA = this.plant(a, left >> FAN_SHIFT);
       this.#step(leafA, a, delta, code);
     }
-    const stepsAtB = lastCode !== code || (code >= 0 && lastDelta !== delta);
-    if (stepsAtB) {
+    const isStepAtB = lastCode !== code || (code >= 0 && lastDelta !== delta);
+    if (isStepAtB) {
       if (lastCode >= 0 && !(pool.sameT(lastCode, code) && lastDelta === delta))
         pool.objects[lastCode >> 3]!++;
       if (leafB < 0) leafB = this.#leafForEnd(b, leafA, left);
@@ -80,10 +94,75 @@ export class RunIndex extends RunGaps {
     }
     if (leafA >= 0 && pool.steps(leafA) === 0) this.uproot(leafA);
     if (leafB >= 0 && leafB !== leafA && pool.steps(leafB) === 0) this.uproot(leafB);
+    const from = isStepAtA ? (leafA << FAN_SHIFT) | (a & SLOT_MASK) : left;
+    this.#raiseAfter(code, lastCode, from, isStepAtB, leafB, b);
+  }
+
+  /** The same where a and b belong to one leaf, as they mostly do. */
+  #assignInLeaf(leaf: number, a: number, b: number, delta: number, code: number): void {
+    const { pool } = this;
+    const { words, doubles, objects, identityMask } = pool;
+    const at = leaf * LEAF_WORDS;
+    const codes = at + CODES;
+    const deltas = leaf * LEAF_DOUBLES + DELTAS;
+    const slotA = a & SLOT_MASK;
+    const slotB = slotA + (b - a);
+    const before = words[at]!;
+    const left = this.stepBelow(a, leaf);
+    const leftCode = left < 0 ? FREE : pool.code(left);
+    const leftDelta = leftCode < 0 ? 0 : pool.delta(left);
+    let lastCode = leftCode;
+    let lastDelta = leftDelta;
+    const gone = before & (-1 << slotA) & ~(-2 << slotB);
+    for (let rest = gone; rest !== 0; rest &= rest - 1) {
+      const slot = lowestBit(rest);
+      const own = words[codes + slot]!;
+      if (own >= 0) {
+        const ownDelta = doubles[deltas + slot]!;
+        if (((own ^ lastCode) & identityMask) !== 0 || ownDelta !== lastDelta) pool.forget(own >> 3, 1);
+        lastDelta = ownDelta;
+      }
+      lastCode = own;
+    }
+    let after = before & ~gone;
+    const isStepAtA = code !== leftCode || (code >= 0 && delta !== leftDelta);
+    if (isStepAtA) {
+      after |= 1 << slotA;
+      words[codes + slotA] = code;
+      if (code >= 0) {
+        doubles[deltas + slotA] = delta;
+        if (((code ^ leftCode) & identityMask) !== 0 || delta !== leftDelta) objects[code >> 3]!++;
+      }
+    }
+    const isStepAtB = code !== lastCode || (code >= 0 && delta !== lastDelta);
+    if (isStepAtB) {
+      after |= 1 << slotB;
+      words[codes + slotB] = lastCode;
+      if (lastCode >= 0) {
+        doubles[deltas + slotB] = lastDelta;
+        if (((code ^ lastCode) & identityMask) !== 0 || delta !== lastDelta) objects[lastCode >> 3]!++;
+      }
+    }
+    words[at] = after;
+    if (after === 0) this.uproot(leaf);
+    this.#raiseAfter(code, lastCode, isStepAtA ? (leaf << FAN_SHIFT) | slotA : left, isStepAtB, leaf, b);
+  }
+
+  /**
+   * After a change to `code`, which `lastCode` follows at b: the free run that there is now, from `from` on
+   * if the range was freed, may be long.
+   */
+  #raiseAfter(
+    code: number,
+    lastCode: number,
+    from: number,
+    isStepAtB: boolean,
+    leafB: number,
+    b: number,
+  ): void {
     if (code === FREE) {
-      if (stepsAtA) this.raise((leafA << FAN_SHIFT) | (a & SLOT_MASK));
-      else if (left >= 0) this.raise(left);
-    } else if (stepsAtB && lastCode === FREE) this.raise((leafB << FAN_SHIFT) | (b & SLOT_MASK));
+      if (from >= 0) this.raise(from);
+    } else if (isStepAtB && lastCode === FREE) this.raise((leafB << FAN_SHIFT) | (b & SLOT_MASK));
   }
 
   /**
@@ -96,6 +175,10 @@ export class RunIndex extends RunGaps {
     const { objects } = pool;
     const splitsObjects = pool.identityMask === ~0;
     let leafA = this.leafAt(a);
+    if (leafA >= 0 && b - pool.origin(leafA) < FAN && !splitsObjects) {
+      this.#recodeInLeaf(leafA, a, b, prot);
+      return;
+    }
     const left = this.stepBelow(a, leafA);
     // What a step follows, `last`: its code as it was and as it is now (recoding changes no delta).
     let last = left;
@@ -157,6 +240,49 @@ export class RunIndex extends RunGaps {
     }
     if (leafA >= 0 && pool.steps(leafA) === 0) this.uproot(leafA);
     if (leafB >= 0 && leafB !== leafA && pool.steps(leafB) === 0) this.uproot(leafB);
+  }
+
+  /** The same where a and b belong to one leaf and permissions split no mapping object. */
+  #recodeInLeaf(leaf: number, a: number, b: number, prot: number): void {
+    const { pool } = this;
+    const { words, doubles } = pool;
+    const at = leaf * LEAF_WORDS;
+    const codes = at + CODES;
+    const deltas = leaf * LEAF_DOUBLES + DELTAS;
+    const slotA = a & SLOT_MASK;
+    const slotB = slotA + (b - a);
+    let steps = words[at]!;
+    const left = this.stepBelow(a, leaf);
+    let oldCode = left < 0 ? FREE : pool.code(left);
+    let delta = oldCode < 0 ? 0 : pool.delta(left);
+    let newCode = oldCode;
+    if (((steps >>> slotA) & 1) === 0) {
+      newCode = recoded(oldCode, prot);
+      if (newCode !== oldCode) {
+        steps |= 1 << slotA;
+        words[codes + slotA] = newCode;
+        doubles[deltas + slotA] = delta;
+      }
+    }
+    for (let rest = words[at]! & (-1 << slotA) & ~(-2 << slotB); rest !== 0; rest &= rest - 1) {
+      const slot = lowestBit(rest);
+      const was = words[codes + slot]!;
+      const own = slot === slotB ? was : recoded(was, prot);
+      const ownDelta = was < 0 ? 0 : doubles[deltas + slot]!;
+      if (own === newCode && ownDelta === delta) steps &= ~(1 << slot);
+      else words[codes + slot] = own;
+      oldCode = was;
+      newCode = own;
+      delta = ownDelta;
+    }
+    if (newCode !== oldCode) {
+      // b is no step: the run goes on behind it as it was.
+      steps |= 1 << slotB;
+      words[codes + slotB] = oldCode;
+      doubles[deltas + slotB] = delta;
+    }
+    words[at] = steps;
+    if (steps === 0) this.uproot(leaf);
   }
 
   /** Removes every run. */

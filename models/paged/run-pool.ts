@@ -284,11 +284,10 @@ export class RunPool {
     this.base[node] = base;
     this.shift[node] = shift;
     this.taken[node] = 0;
-    this.child.fill(0, node << FAN_SHIFT, (node + 1) << FAN_SHIFT);
     return node;
   }
 
-  /** Gives back an inner node. */
+  /** Gives back an inner node; its slots must be empty. */
   freeNode(node: number): void {
     this.shift[node] = this.#freeNode;
     this.#freeNode = node;
@@ -332,13 +331,13 @@ export const FAN: number = 1 << FAN_SHIFT;
 export const SLOT_MASK: number = FAN - 1;
 
 /** The parts of a leaf, as indices of `words` or `doubles`. */
-const LEAF_WORDS = 104;
-const LEAF_DOUBLES = LEAF_WORDS / 2;
+export const LEAF_WORDS = 104;
+export const LEAF_DOUBLES: number = LEAF_WORDS / 2;
 const NEXT = 1;
 const PREV = 2;
 const ORIGIN = 2;
-const CODES = 8;
-const DELTAS = 20;
+export const CODES = 8;
+export const DELTAS = 20;
 
 const FIRST_LEAVES = 4;
 const MANY_LEAVES = 2 ** 14;

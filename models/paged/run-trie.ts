@@ -54,6 +54,12 @@ export class RunTrie {
     return this.pool.code(at) === FREE ? this.pool.stepAfter(at) : at;
   }
 
+  /** The position of the run that holds `page`, or -1. */
+  holding(page: number): number {
+    const at = this.floor(page);
+    return at < 0 || this.pool.code(at) === FREE ? -1 : at;
+  }
+
   /** The step at or before `page`, or -1. */
   protected floor(page: number): number {
     const { pool } = this;
@@ -204,6 +210,7 @@ export class RunTrie {
     // One child is left: it takes the place of the node.
     const last = (node << FAN_SHIFT) | lowestBit(rest);
     const ref = pool.child[last]!;
+    pool.child[last] = 0;
     pool.freeNode(node);
     if (above < 0) this.root = ref;
     else pool.child[above] = ref;
@@ -224,6 +231,7 @@ export class RunTrie {
       const ref = child[(node << FAN_SHIFT) | lowestBit(slots)]!;
       if (ref > 0) this.#freeNodes(ref);
     }
+    child.fill(0, node << FAN_SHIFT, (node + 1) << FAN_SHIFT);
     this.pool.freeNode(node);
   }
 

@@ -47,49 +47,45 @@ export function protectRefusal(
   end: number,
   rights: number,
 ): Status {
+  if (!region.nests) return flatRefusal(world, region, perms, start, end);
+  const { runs, identities } = world;
   let at = start;
   let refusal: Status = Status.OK;
-  if (region.nests) {
-    walkMappings(world, region, start, end, (pos, owner) => {
-      const indirect = owner !== region;
-      refusal = objection(world, pos, at, perms, indirect, rights);
-      at = world.runs.end(pos);
-      return refusal === Status.OK;
-    });
-  } else {
-    // The same walk where there is no way down.
-    for (let pos = region.runs.find(start); pos >= 0 && at < end; pos = world.runs.after(pos)) {
-      refusal = objection(world, pos, at, perms, false, rights);
-      if (refusal !== Status.OK) return refusal;
-      at = world.runs.end(pos);
-    }
-  }
+  walkMappings(world, region, start, end, (pos, owner) => {
+    const code = runs.code(pos);
+    if (runs.start(pos) > at)
+      refusal = Status.NOT_FOUND; // PROT-10a
+    else if ((perms & ~identities.of(code).maxPerm) !== 0)
+      refusal = Status.ACCESS_DENIED; // PROT-10b
+    else if (owner !== region && (rights & Rights.OP_CHILDREN) === 0)
+      refusal = Status.INVALID_ARGS; // PROT-10d
+    else if (owner !== region && (perms & ~code) !== 0) refusal = Status.ACCESS_DENIED; // PROT-10e
+    at = runs.end(pos);
+    return refusal === Status.OK;
+  });
   return refusal === Status.OK && at < end ? Status.NOT_FOUND : refusal;
 }
 
-/**
- * What a run says to a protect that has got to page `at`; `indirect` if it belongs to a region below that
- * of the call.
- */
-function objection(
-  world: World,
-  pos: number,
-  at: number,
-  perms: number,
-  indirect: boolean,
-  rights: number,
-): Status {
-  const { runs } = world;
-  const code = runs.code(pos);
-  if (runs.start(pos) > at) return Status.NOT_FOUND; // PROT-10a
-  if ((perms & ~world.identities.of(code).maxPerm) !== 0) return Status.ACCESS_DENIED; // PROT-10b
-  if (!indirect) return Status.OK;
-  if ((rights & Rights.OP_CHILDREN) === 0) return Status.INVALID_ARGS; // PROT-10d
-  return (perms & ~code) !== 0 ? Status.ACCESS_DENIED : Status.OK; // PROT-10e
+/** The same walk in a region without child regions: from one step to the next, where a gap is a step. */
+function flatRefusal(world: World, region: Region, perms: number, start: number, end: number): Status {
+  const { runs, identities } = world;
+  let pos = region.runs.holding(start);
+  for (;;) {
+    if (pos < 0) return Status.NOT_FOUND; // PROT-10a
+    const code = runs.code(pos);
+    if (code < 0) return Status.NOT_FOUND; // PROT-10a
+    if ((perms & ~identities.of(code).maxPerm) !== 0) return Status.ACCESS_DENIED; // PROT-10b
+    pos = runs.stepAfter(pos);
+    if (runs.start(pos) >= end) return Status.OK;
+  }
 }
 
 /** PROT-11: every mapped page of [start, end), at any depth, gets `perms`. */
 export function setProtection(world: World, region: Region, start: number, end: number, perms: number): void {
+  if (!region.nests) {
+    region.runs.recode(start, end, perms);
+    return;
+  }
   const pending = [region];
   for (let owner = pending.pop(); owner !== undefined; owner = pending.pop()) {
     if (owner.nests) {

@@ -100,24 +100,21 @@ export class World {
 
   /** The position of the mapped run that holds `page`, at any depth, or -1. */
   mappingAt(page: number): number {
-    const { runs } = this;
     for (let region = this.root; ;) {
-      const pos = region.runs.find(page);
-      if (pos < 0 || runs.start(pos) > page) return -1;
-      const own = runs.code(pos);
-      if (own >= 0) return pos;
-      region = this.regionOf(own);
+      const pos = region.runs.holding(page);
+      if (pos < 0) return -1;
+      const code = this.runs.code(pos);
+      if (code >= 0) return pos;
+      region = this.regionOf(code);
     }
   }
 
   /** The innermost region that holds `page`, one of the aspace. */
   regionAt(page: number): Region {
-    const { runs } = this;
     for (let region = this.root; ;) {
-      const pos = region.runs.find(page);
-      const own = runs.code(pos);
-      if (pos < 0 || runs.start(pos) > page || own >= 0) return region;
-      region = this.regionOf(own);
+      const pos = region.runs.holding(page);
+      if (pos < 0 || this.runs.code(pos) >= 0) return region;
+      region = this.regionOf(this.runs.code(pos));
     }
   }
 

@@ -37,6 +37,11 @@ const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./corpus.ts"),
   },
   {
+    name: "faults",
+    summary: "list the planted bugs, or hunt them",
+    load: () => import("./faults.ts"),
+  },
+  {
     name: "export",
     summary: "write traces as tests: Rust, C++, vitest, syzkaller",
     load: () => import("./export.ts"),

@@ -57,7 +57,7 @@ describe("exportTrace", () => {
     const trace = edgeCases.find(({ name }) => name.startsWith("e-24b"));
     if (trace === undefined) throw new Error("e-24b is part of the corpus");
     await expect(exportTrace(trace, target).source).toMatchFileSnapshot(
-      `testing/golden/e-24b${EXPORT_TARGETS[target].suffix.replace(".test.js", ".vitest.js")}`,
+      `testing/golden/e-24b${EXPORT_TARGETS[target].suffix.replace(".test.js", ".vitest.txt")}`,
     );
   });
 });

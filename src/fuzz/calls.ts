@@ -245,9 +245,10 @@ const protect: Generate = (draw, live) => {
   const there = live.entries.filter(
     (entry) => !entry.region && entry.page <= range.end && entry.end >= range.page,
   );
+  const first = there.find((entry) => entry.page >= range.page);
   const wish =
-    there.length > 0 && draw.chance(30)
-      ? (there[draw.low(0, there.length - 1)] ?? draw.pick(there)).perms
+    first !== undefined && draw.chance(40)
+      ? (draw.chance(50) ? first : draw.pick(there)).perms
       : draw.among([
           [26, 1],
           [26, 3],
@@ -353,7 +354,7 @@ const vmoCreateChild: Generate = (draw, live) => {
   ]);
   let options = kind;
   if (draw.chance(12)) options |= VmoChildOption.RESIZABLE;
-  if (draw.chance(10)) options |= VmoChildOption.NO_WRITE;
+  if (draw.chance(20)) options |= VmoChildOption.NO_WRITE;
   const reference = kind === VmoChildOption.REFERENCE && draw.chance(92);
   const first = draw.chance(50) ? 0 : draw.int(0, size);
   const pages = draw.chance(80) ? Math.max(0, size - first - draw.int(0, 1)) : draw.int(0, size + 2);
@@ -473,7 +474,7 @@ function mappedAddr(
   const pages = entry.end - entry.page;
   const { changed } = live;
   const page =
-    changed !== undefined && draw.chance(live.isChanged ? 70 : 25)
+    changed !== undefined && draw.chance(live.changedBy === undefined ? 25 : 80)
       ? draw.int(changed.page, Math.min(changed.end, changed.page + 8) - 1)
       : entry.page +
         draw.among([
@@ -526,7 +527,7 @@ const access = onMemory((draw, live) => {
     live.handlesOf(object).some((handle) => live.hasKin(handle)),
   );
   // Mostly what is permitted, but for what was permitted until now.
-  const odds = (perm: number): number => ((perms & perm) === 0 && !live.isChanged ? 1 : 4);
+  const odds = (perm: number): number => ((perms & perm) === 0 && live.changedBy === undefined ? 1 : 4);
   const kind = draw.among<"read" | "write" | "execute">([
     [10 * odds(Perm.READ), "read"],
     [15 * odds(Perm.WRITE), "write"],

@@ -51,8 +51,8 @@ export function drawOp(draw: Draw, profile: Profile, odds: Odds, live: Live): Op
     if (ordered.length > 0) return violate(GENERATORS[draw.among(ordered)](draw, live), 2, draw, live);
   }
   // A stale translation shows at the next access, if there is one before the next change.
-  if (live.isChanged && odds.calls[CALLS.indexOf("access")] !== 0 && draw.chance(22))
-    return GENERATORS.access(draw, live);
+  const shows = live.changedBy === "protect" ? 50 : live.changedBy === undefined ? 0 : 20;
+  if (draw.chance(shows) && odds.calls[CALLS.indexOf("access")] !== 0) return GENERATORS.access(draw, live);
   const wanted = scarce(draw, live) ?? CALLS[draw.weighted(odds.calls)];
   const op = GENERATORS[wanted ?? "vmo_create"](draw, live);
   return draw.chance(profile.oneViolation) ? violate(op, 1, draw, live) : op;

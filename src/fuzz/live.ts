@@ -71,8 +71,8 @@ export class Live {
   leases: Slot[] = [];
   /** The address space, in the order of info_maps; refreshed after each operation. */
   entries: LiveEntry[] = [];
-  /** Whether the last operation changed what is mapped, or how. */
-  isChanged = false;
+  /** The call that was the last operation, if that has changed what is mapped or how. */
+  changedBy: "map" | "unmap" | "protect" | undefined;
   /** The pages that the last successful map, unmap, protect or op_range was about. */
   changed: { readonly page: number; readonly end: number } | undefined;
   readonly #space: SpaceLog;
@@ -120,7 +120,7 @@ export class Live {
     if (op.call === "handle_replace" && resolved) this.#close(op.handle);
     if (op.call === "vmo_replace_as_executable" && resolved) this.#close(op.vmo);
     if (outcome.status === Status.OK && out > 0 && op.call !== "borrow") this.#bind(op, out);
-    this.isChanged = outcome.status === Status.OK && this.#change(op);
+    this.changedBy = outcome.status === Status.OK ? this.#change(op) : undefined;
     this.#refresh();
     return outcome;
   }
@@ -202,15 +202,15 @@ export class Live {
     if (broken.size > 0) this.leases = this.leases.filter((lease) => !broken.has(leaseName(lease)));
   }
 
-  /** Takes down which pages a successful call was about; false if it was about none. */
-  #change(op: Op): boolean {
+  /** Takes down which pages a successful call was about. */
+  #change(op: Op): "map" | "unmap" | "protect" | undefined {
     let page: number;
     if (op.call === "map") page = this.pages.of(this.session.addr({ slot: op.out, delta: 0 }));
     else if (op.call === "unmap" || op.call === "protect" || op.call === "op_range")
       page = this.pages.of(this.session.addr(op.addr));
-    else return false;
+    else return undefined;
     this.changed = { page, end: page + this.pages.up(op.len) };
-    return op.call !== "op_range";
+    return op.call === "op_range" ? undefined : op.call;
   }
 
   #close(slot: Slot): void {

@@ -8,7 +8,7 @@ import type { Coverage } from "./coverage.ts";
 import type { Outcome } from "./execute.ts";
 import type { Law } from "./laws/law.ts";
 import { type Op, type Program, kernelConfig } from "./program.ts";
-import { questions } from "./questions.ts";
+import { pageQuestions, questions } from "./questions.ts";
 import { type Breach, Side } from "./side.ts";
 
 export interface Pair {
@@ -102,6 +102,10 @@ export function lockstep(
     const isCheck = (step + 1) % checkEvery === 0 || step === ops.length - 1;
     const parting = settle(op, outcome, isCheck);
     if (parting !== undefined) return differs(step, op, parting);
+    for (const access of pageQuestions(op, outcome, left.session, right.session)) {
+      const seen = ask(access);
+      if ("field" in seen) return differs(step + 1, access, seen);
+    }
     const answer = isCheck ? interrogate(step + 1) : undefined;
     if (answer !== undefined) return answer;
   }

@@ -1,5 +1,5 @@
-import type { BytesAnswer } from "../zircon/index.ts";
-import type { Session } from "./execute.ts";
+import { type BytesAnswer, Status, type U64, addU64, subU64 } from "../zircon/index.ts";
+import type { Outcome, Session } from "./execute.ts";
 import { INVALID, type Op, type Program, ROOT, type Slot, outOf } from "./program.ts";
 import type { SpaceEntry, SpaceLog } from "./space.ts";
 
@@ -55,6 +55,28 @@ export function* questions(program: Program, left: Session, right: Session, spac
       };
     }
   }
+}
+
+/**
+ * Accesses to the pages that an operation touched, where the two kernels do not show a page alike: what a page permits is more than
+ * what its map entry says, as a stale translation shows.
+ */
+export function* pageQuestions(op: Op, { status }: Outcome, left: Session, right: Session): Generator<Op> {
+  if (status !== Status.OK || !("vmar" in op && "len" in op && "addr" in op)) return;
+  const first = left.addr(op.addr);
+  const last = subU64(addU64(first, op.len), 1);
+  for (const addr of first === last ? [first] : [first, last]) {
+    if (pageText(left, addr) === pageText(right, addr)) continue;
+    for (const kind of ["read", "write", "execute"] as const) {
+      yield { call: "access", addr: { slot: INVALID, delta: addr }, kind, width: 1, value: undefined };
+    }
+  }
+}
+
+/** What a page permits, and whether it can be reached; the rest the map entries have told. */
+function pageText(session: Session, addr: U64): string {
+  const page = session.kernel.observePage(addr);
+  return page === undefined ? "" : `${page.perms} ${page.reach}`;
 }
 
 /** The first byte in which two reads differ, -1 if they agree, Infinity if they differ in more than their bytes. */

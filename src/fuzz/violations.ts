@@ -4,7 +4,16 @@
  * For each call a table of ways to break it, in the order in which the contract checks for them. One alone shows that the check is
  * there; two neighbours of the table at once show which comes first: the order of checks is semantics.
  */
-import { Rights, type U64, VmOption, VmoOption, addU64, keysOf, toU64 } from "../zircon/index.ts";
+import {
+  CAN_MAP_MASK,
+  Rights,
+  type U64,
+  VmOption,
+  VmoOption,
+  addU64,
+  keysOf,
+  toU64,
+} from "../zircon/index.ts";
 import type { Draw } from "./draw.ts";
 import { type Live, type LiveEntry, type LiveHandle, hasRights, permsOfRights } from "./live.ts";
 import { badHandle, hostile } from "./operands.ts";
@@ -178,7 +187,10 @@ const ALLOCATE: readonly Violation<Allocate>[] = [
       VmOption.FAULT_BEYOND_STREAM_SIZE,
     ]),
   ),
-  deadVmar,
+  (op, draw, live) => {
+    const dead = deadVmar(op, draw, live);
+    return dead === undefined ? undefined : { ...dead, options: dead.options & ~CAN_MAP_MASK };
+  },
   (op) => ({ ...op, size: 0 }),
   withBits(upperAndSpecific),
   strayOffset,
@@ -361,7 +373,8 @@ const PROTECT: readonly Violation<Protect>[] = [
   intoChild(withoutOpChildren),
   (op, draw, live) => {
     const inner = intoChild<Protect>(() => true)(op, draw, live);
-    return inner === undefined ? undefined : allPerms(inner, draw, live);
+    // More than is permitted now, but hardly more than the maximum, which is looked at before.
+    return inner && { ...inner, options: (inner.options & ~7) | draw.pick([1, 3, 3]) };
   },
 ];
 

@@ -1,7 +1,7 @@
 import type { SpaceEntry, SpaceLog } from "../fuzz/space.ts";
 import { PageGeometry, type U64, formatU64, permsText } from "../zircon/index.ts";
 
-/** Spaces of at most this many pages are drawn a column a page; others a column for each stretch between two boundaries. */
+/** Spaces of at most this many pages are drawn a column a page; in others a long stretch between two boundaries takes one column. */
 const MOST_COLUMNS = 64;
 
 export interface StripOptions {
@@ -62,10 +62,9 @@ export function strip(space: SpaceLog, options: StripOptions): string[] {
     if (row !== undefined) rows.push({ label: row.label.join(" "), cells: row.cells });
   rows.push({ label: "perms", cells: perms }, { label: "vmos", cells: vmos });
   const width = Math.max(...rows.map(({ label }) => label.length));
-  const head =
-    pages <= MOST_COLUMNS
-      ? `${formatU64(options.base)}, a column a page`
-      : `${formatU64(options.base)}, a column a stretch of pages: ${columns.map(({ count }) => count).join(" ")}`;
+  const long = columns.filter(({ count }) => count > 1).map(({ count }) => `${count} pages`);
+  const note = long.length === 0 ? "" : `, but for ${long.join(" and ")} that take one`;
+  const head = `${formatU64(options.base)}, a column a page${note}`;
   const lines = rows.map(({ label, cells }) => `${label.padEnd(width)}  ${cells.join("").trimEnd()}`);
   if (legend.length > 0) lines[lines.length - 1] += `   ${legend.join(", ")}`;
   return [head, ...lines];
@@ -74,6 +73,9 @@ export function strip(space: SpaceLog, options: StripOptions): string[] {
 function everyPage(first: number, pages: number): { page: number; count: number }[] {
   return Array.from({ length: pages }, (_, i) => ({ page: first + i, count: 1 }));
 }
+
+/** Stretches of more pages than this between two boundaries take one column. */
+const LONG_STRETCH = 12;
 
 function stretches(
   entries: readonly SpaceEntry[],
@@ -85,7 +87,10 @@ function stretches(
   for (const { base, size } of entries)
     edges.add(geometry.of(base)).add(geometry.of(base) + geometry.of(size));
   const sorted = [...edges].toSorted((a, b) => a - b);
-  return sorted.slice(0, -1).map((page, i) => ({ page, count: (sorted[i + 1] ?? page) - page }));
+  return sorted.slice(0, -1).flatMap((page, i) => {
+    const count = (sorted[i + 1] ?? page) - page;
+    return count > LONG_STRETCH ? [{ page, count }] : everyPage(page, count);
+  });
 }
 
 /** One letter for a permission set: `-` none, `r`, `w` with read, `x` with read, `a` all; odd ones as their number. */

@@ -124,6 +124,7 @@ export class Facts {
       case "handle_replace":
         return this.#copied(op.handle, op.out, rights);
       case "write_memory":
+      case "process_write":
         return this.#forced(this.#geometry.of(session.addr(op.addr)));
       default:
         return;

@@ -33,7 +33,8 @@ export const failureChangesNothing: Law = {
         last = now;
         if (!failed || changed === undefined) return undefined;
         // D-19: without Q-4 a forced write has made its clone before it finds that there is nothing to write.
-        if (op.call === "write_memory" && !world.semantics["Q-4"]) return undefined;
+        const forces = op.call === "write_memory" || op.call === "process_write";
+        if (forces && !world.semantics["Q-4"]) return undefined;
         // UNMAP-11: the range is gone when the handle to close turns out to be none.
         if (op.call === "unmap_exit") return undefined;
         if (PARTIAL.has(op.call) && changed === "a VMO") return undefined;

@@ -10,7 +10,7 @@ const SCRIPTS = ["data.js", "scale.js", "drawing.js", "paint.js", "app.js"];
 /** A page that needs nothing but itself: style, script and data are in it, and its policy lets nothing else in. */
 export function reportPage(data: ReportData): string {
   const style = asset("style.css");
-  const script = `(() => {\n"use strict";\n${SCRIPTS.map(asset).join("\n")}\n})();\n`;
+  const script = `(() => {\n"use strict";\n${SCRIPTS.map(moduleBody).join("\n")}\n})();\n`;
   const policy = [
     "default-src 'none'",
     `style-src '${hash(style)}'`,
@@ -42,6 +42,13 @@ export function embeddedJson(value: unknown): string {
     /[<>&\u2028\u2029]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
+}
+
+/** A module's code in one scope with that of the others: without its imports, and with nothing exported. */
+function moduleBody(name: string): string {
+  return asset(name)
+    .replaceAll(/^import [^;]*;$/gm, "")
+    .replaceAll(/^export /gm, "");
 }
 
 function escapeHtml(text: string): string {

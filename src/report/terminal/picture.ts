@@ -19,6 +19,8 @@ export interface Style {
 
 /** Columns in front of the drawing, for what the rows are. */
 const LABEL = 9;
+/** Columns that are left for it on 80. */
+const ROOM = 71;
 
 /**
  * An address space as lines of text: a ruler, a row for each depth of regions, what pages permit, which VMO they show, leases.
@@ -93,8 +95,8 @@ function ruler(scale: Scale, { dim, ascii }: Style): Cell[] {
     const every = [1, 2, 4, 8, 16].find((step) => step * columnsPerPage >= 9) ?? 32;
     const cells: Cell[] = [];
     for (let page = 0; page < first.to - first.from; page += every) {
-      const offset = scale.pages.bytes(page);
-      cells.push(cell(page * columnsPerPage, page === 0 ? formatU64(base) : `+${formatU64(offset)}`, dim));
+      const text = page === 0 ? formatU64(base) : `+${formatU64(scale.pages.bytes(page))}`;
+      if (page * columnsPerPage + text.length <= ROOM) cells.push(cell(page * columnsPerPage, text, dim));
     }
     return cells;
   }
@@ -105,7 +107,7 @@ function ruler(scale: Scale, { dim, ascii }: Style): Cell[] {
     const address = scale.pages.bytes(from);
     const near = subU64(address, last);
     const text = `${ascii ? "|" : "╷"}${cells.length > 0 && near < 0x1000_0000 ? `+${formatU64(near)}` : formatU64(address)}`;
-    if (start < free || start + text.length > scale.width + 1) continue;
+    if (start < free || start + text.length > ROOM) continue;
     cells.push(cell(start, text, dim));
     free = start + text.length + 1;
     last = address;
@@ -197,7 +199,14 @@ function leaseRow({ name, kind, addr, len, broken, changed }: Held, scale: Scale
         ? "its bytes changed"
         : kind
       : `DANGLES from ${formatU64(broken.page)}: ${broken.reason}`;
-  return [row("lease", [cell(columns.start, `${shape} ${name}: ${state}`, colour)], style)];
+  const text = `${name}: ${state}`;
+  const room = scale.width - columns.end;
+  // Behind its bracket, or in front of it where there is no room.
+  const cells =
+    text.length < room || columns.start <= text.length
+      ? [cell(columns.start, `${shape} ${text}`.slice(0, scale.width - columns.start + 1), colour)]
+      : [cell(columns.start - text.length - 1, `${text} ${shape}`, colour)];
+  return [row("lease", cells, style)];
 }
 
 /** The stretches of pages in which two pictures differ, as byte ranges, neighbours joined. */

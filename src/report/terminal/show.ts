@@ -22,11 +22,11 @@ export function showStep(walk: Walk, index: number, colours: Colours, ascii: boo
   if (step === undefined) return [];
   const style = styleOf(colours, ascii);
   const lines = [
-    ...wrapped(`${trace.name}, step ${index} of ${trace.steps.length}`, WIDTH).map(colours.bold),
-    ...wrapped(describeStep(step), WIDTH - 2).map((line) => `  ${line}`),
-    ...wrapped(sayStep(step), WIDTH - 2).map((line) => `  ${colours.dim(line)}`),
+    ...folded(`${trace.name}, step ${index} of ${trace.steps.length}`, WIDTH).map(colours.bold),
+    ...folded(describeStep(step), WIDTH - 2).map((line) => `  ${line}`),
+    ...folded(sayStep(step), WIDTH - 2).map((line) => `  ${colours.dim(line)}`),
   ];
-  if (step.note !== undefined) lines.push(...wrapped(`(${step.note})`, WIDTH - 2).map((line) => `  ${line}`));
+  if (step.note !== undefined) lines.push(...folded(`(${step.note})`, WIDTH - 2).map((line) => `  ${line}`));
   let drawn: string | undefined;
   for (const lane of lanes) {
     const { kernel, moments } = lane;
@@ -64,15 +64,13 @@ export function showStep(walk: Walk, index: number, colours: Colours, ascii: boo
     if (was.join("\n") === is.join("\n")) lines.push(colours.bold("before and after"), ...is);
     else lines.push(colours.bold("before"), ...was, colours.bold("after"), ...is);
     if (!scale.isLinear && scale.stretches.length > 1)
-      lines.push(
-        colours.dim("(not to scale: a column is a page or more; the ruler has addresses and distances)"),
-      );
+      lines.push(colours.dim("(not to scale: a column is a page or more; the ruler tells distances)"));
   }
   return lines;
 }
 
 function hanging(first: string, text: string): string[] {
-  return wrapped(text, WIDTH - 4 - first.length).map((line, index) =>
+  return folded(text, WIDTH - 4 - first.length).map((line, index) =>
     index === 0 ? first + line : `    ${line}`,
   );
 }
@@ -91,4 +89,9 @@ function styleOf(colours: Colours, ascii: boolean): Style {
     broken: colours.red,
     dim: colours.dim,
   };
+}
+
+/** The text in lines; a word that is longer than a line is cut. */
+function folded(text: string, width: number): string[] {
+  return wrapped(text.replaceAll(new RegExp(`\\S{${width}}(?=\\S)`, "g"), "$& "), width);
 }

@@ -136,10 +136,19 @@ function walkLane(
       rules,
       ...(change === undefined ? {} : { change }),
       held,
-      failures: failures.filter((failure) => failure.step === index && failure.kernel === name),
+      failures: failuresAt(index, name, failures),
     });
   }
   return { lane: { kernel: name, start, moments }, aspace: session.aspace };
+}
+
+/** What is wrong at a step; what misses an expectation and differs from another kernel's answer in the same way is told once. */
+function failuresAt(index: number, kernel: string, failures: readonly Failure[]): Failure[] {
+  const here = failures.filter((failure) => failure.step === index && failure.kernel === kernel);
+  return here.filter(
+    ({ field, against }) =>
+      against === undefined || !here.some((f) => f.against === undefined && f.field === field),
+  );
 }
 
 /** The one place where two lists of runs differ, as wide as it must be. */
@@ -186,12 +195,13 @@ function heldAfter(
   { broken, changed }: LedgerEffects,
   addr: U64,
 ): readonly Held[] {
-  if (held.length === 0 && step.op !== "borrow") return held;
   let next = held.map((lease): Held => {
-    const found = lease.broken === undefined ? broken.find((b) => b.lease === lease.name) : undefined;
-    if (found === undefined)
-      return { ...lease, changed: lease.broken === undefined && changed.includes(lease.name) };
-    return { ...lease, changed: false, broken: { reason: found.reason, page: found.page, step: index } };
+    const live = lease.broken === undefined;
+    const found = live ? broken.find((b) => b.lease === lease.name) : undefined;
+    if (found !== undefined)
+      return { ...lease, changed: false, broken: { reason: found.reason, page: found.page, step: index } };
+    const isChanged = live && changed.includes(lease.name);
+    return isChanged === lease.changed ? lease : { ...lease, changed: isChanged };
   });
   if (step.op === "release") next = next.filter(({ name }) => name !== step.lease);
   if (step.op === "borrow" && step.as !== undefined && outcome.status === Status.OK)
@@ -199,7 +209,8 @@ function heldAfter(
       ...next.filter(({ name }) => name !== step.as),
       { name: step.as, kind: step.kind, addr, len: step.len, changed: false },
     ];
-  return next;
+  const isSame = next.length === held.length && next.every((lease, at) => lease === held[at]);
+  return isSame ? held : next;
 }
 
 /** Bytes that are written out; of a longer answer only how many there are. */
