@@ -591,13 +591,15 @@ export const GENERATORS: Readonly<Record<TracedCall, Generate>> = {
     out: live.nextSlot,
   })),
   handle_duplicate: (draw, live) => {
-    const handle = pickHandle(draw, live);
-    return {
-      call: "handle_duplicate",
-      handle: handle.slot,
-      rights: pickRights(draw, handle),
-      out: live.nextSlot,
-    };
+    // Most rights of regions say something about what is in them, OP_CHILDREN about their regions.
+    const parents = live
+      .open("vmar")
+      .filter(({ object }) => object.kind === "vmar" && live.inside(object).some(({ region }) => region));
+    const isParent = parents.length > 0 && draw.chance(35);
+    const handle = isParent ? draw.pick(parents) : pickHandle(draw, live);
+    const rights =
+      isParent && draw.chance(50) ? handle.rights & ~Rights.OP_CHILDREN : pickRights(draw, handle);
+    return { call: "handle_duplicate", handle: handle.slot, rights: rights >>> 0, out: live.nextSlot };
   },
   handle_replace: (draw, live) => {
     const handle = pickExpendable(draw, live);

@@ -15,6 +15,7 @@ import {
   Rights,
   SWITCH_IDS,
   type U64,
+  VmOption,
   addU64,
 } from "../zircon/index.ts";
 import {
@@ -274,6 +275,9 @@ function* simplerOptions(options: number): Generator<number> {
   for (let bit = 23; bit >= 0; bit--) {
     if ((options & (1 << bit)) !== 0) yield (options & ~(1 << bit)) >>> 0;
   }
+  // Overwriting nothing is SPECIFIC.
+  const overwrites = (options & VmOption.SPECIFIC_OVERWRITE) !== 0;
+  if (overwrites) yield ((options & ~VmOption.SPECIFIC_OVERWRITE) | VmOption.SPECIFIC) >>> 0;
   if (align > 13) yield ((options & 0xff_ffff) | (13 << ALIGN_BASE)) >>> 0;
 }
 
@@ -374,6 +378,46 @@ function lower(op: Op, by: number): Op {
   return op.call === "allocate" || op.call === "map" ? { ...op, offset: offset - by } : op;
 }
 
+/** One range made shorter, and everything that lies beyond its end moved down by as much. */
+function* closeUp(program: Program): Generator<Program> {
+  const { ops, world } = program;
+  const page = world.aspace.pageSize;
+  for (const [i, op] of ops.entries()) {
+    const len = "len" in op ? op.len : op.call === "allocate" || op.call === "vmo_create" ? op.size : 0;
+    if (typeof len !== "number" || len <= page) continue;
+    for (const by of new Set([len - page, Math.floor(len / 2 / page) * page, page])) {
+      if (by <= 0 || by >= len) continue;
+      for (const alsoLengths of [true, false]) {
+        yield {
+          ...program,
+          ops: ops.map((other, j) =>
+            j === i ? shortened(other, by) : movedDown(other, len, by, alsoLengths),
+          ),
+        };
+      }
+    }
+  }
+}
+
+function shortened(op: Op, by: number): Op {
+  if ("len" in op && typeof op.len === "number") return { ...op, len: op.len - by };
+  const sized = op.call === "allocate" || op.call === "vmo_create";
+  return sized && typeof op.size === "number" ? { ...op, size: op.size - by } : op;
+}
+
+/** `op` with what lies at or beyond `from` moved down. */
+function movedDown(op: Op, from: number, by: number, alsoLengths: boolean): Op {
+  const down = (value: U64): U64 => (typeof value === "number" && value >= from ? value - by : value);
+  const moved = { ...op };
+  if ("addr" in moved) moved.addr = { ...moved.addr, delta: down(moved.addr.delta) };
+  if ("vmoOffset" in moved) moved.vmoOffset = down(moved.vmoOffset);
+  if ("offset" in moved && typeof moved.offset !== "object") moved.offset = down(moved.offset);
+  if (!alsoLengths) return moved;
+  if ("len" in moved) moved.len = down(moved.len);
+  if ("size" in moved) moved.size = down(moved.size);
+  return moved;
+}
+
 /** The order in which makers stand in a tidy program. */
 const RANK: { readonly [call: string]: number } = {
   vmo_create: 0,
@@ -403,5 +447,6 @@ const PASSES: readonly Pass[] = [
   simplifyWorld,
   simplifyOperands,
   moveTogether,
+  closeUp,
   tidyOrder,
 ];
