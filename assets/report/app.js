@@ -270,7 +270,7 @@ function figure(when, who, state, scale, changed, differing, style) {
   );
   if (changed.length > 0) caption.append(make("span", { class: "tag changed" }, "▔ changed by this step"));
   if (differing.length > 0)
-    caption.append(make("span", { class: "tag differing" }, `▨ ${pagesText(differing)} differ`));
+    caption.append(make("span", { class: "tag differing" }, `▨ differs in ${pagesText(differing)}`));
   const dangling = state.held.filter(({ broken }) => broken !== undefined);
   if (dangling.length > 0 && style === "after")
     caption.append(make("span", { class: "tag dangling" }, `✕ ${dangling.length} dangling`));

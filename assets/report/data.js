@@ -117,7 +117,7 @@ export function differingPages(left, right, pageSize) {
  * @param {number} page
  * @param {number} pageSize
  */
-function shows(blocks, page, pageSize) {
+export function shows(blocks, page, pageSize) {
   return blocks
     .filter((block) => page >= firstOf(block) && page < endOf(block))
     .map((block) => {

@@ -1,6 +1,6 @@
 // What is to be drawn, as shapes: a painter makes SVG or a canvas of them.
 
-import { addressText, depthOf, endOf, firstOf, nameOf, permsOf } from "./data.js";
+import { addressText, depthOf, endOf, firstOf, nameOf, permsOf, shows } from "./data.js";
 
 /** @import { Block, Held, State, Trace } from "./data.js" */
 /** @import { Scale } from "./scale.js" */
@@ -115,6 +115,13 @@ export function draw(trace, state, scale, changed, differing) {
       style: "differing",
       about: `the kernels differ: ${rangeText(from, to, trace)}`,
     });
+    const shown = shows(
+      blocks.filter((block) => permsOf(block) !== undefined),
+      from,
+      trace.pageSize,
+    );
+    const words = shown === "" ? "not mapped" : showsText(shown);
+    if (words.length * LETTER < w - 8) label(shapes, words, x + 6, bodyEnd - 10, w - 8, "difftext");
   }
   let y = bodyEnd + 6;
   for (const lease of held) {
@@ -233,4 +240,10 @@ function aboutBlock(block, trace) {
   return perms === undefined
     ? `region ${nameOf(block)}: ${where}`
     : `${perms} of ${nameOf(block)} from ${block[5]}: ${where}`;
+}
+
+/** `rw- v 4096` as the labels of mappings have it. @param {string} shown */
+function showsText(shown) {
+  const [, perms = "", name = "", offset = "0"] = /^(\S+) (.*) (\d+)$/.exec(shown) ?? [];
+  return `${perms} ${name} +0x${BigInt(offset).toString(16)}`;
 }

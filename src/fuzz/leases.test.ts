@@ -13,7 +13,7 @@ import { toTrace } from "./to-trace.ts";
 
 const profile = findProfile("leases");
 if (profile === undefined) throw new Error("there is a profile for leases");
-const PROGRAMS = sample(programs({ profile, maxOps: 40, guide: createReferenceKernel }), {
+const PROGRAMS = sample(programs({ profile: { ...profile, untraced: 0 }, maxOps: 40, guide: createReferenceKernel }), {
   seed: 1,
   numRuns: 150,
 });

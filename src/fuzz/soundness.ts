@@ -47,6 +47,7 @@ const LEASES_ONLY: Profile = {
   bigPages: 0,
   oneViolation: 0,
   twoViolations: 0,
+  untraced: 0,
   calls: {
     ...DEFAULT_PROFILE.calls,
     unmap: 0,

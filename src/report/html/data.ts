@@ -82,20 +82,54 @@ function stepAnswer(
 }
 
 function failureData({ field, expected, actual, rule, against }: Failure): FailureData {
+  const parts = differingParts(expected, actual);
   return {
     field,
-    expected: answerWords(expected),
-    actual: answerWords(actual),
+    expected: parts?.expected ?? answerWords(expected),
+    actual: parts?.actual ?? answerWords(actual),
     rule: rule ?? "",
     against: against === undefined ? "" : basename(against),
   };
+}
+
+/** Parts of a record that are told; the others only as how many there are. */
+const PARTS_SHOWN = 3;
+
+/** Of two records, such as two entries of info_maps, only what differs: `committedBytes 0x1000`. */
+function differingParts(expected: Json, actual: Json): { expected: string; actual: string } | undefined {
+  if (!isRecord(expected) || !isRecord(actual)) return undefined;
+  const [left, right] = [leaves(expected), leaves(actual)];
+  const names = [...new Set([...left.keys(), ...right.keys()])].filter(
+    (name) => left.get(name) !== right.get(name),
+  );
+  const more = names.length > PARTS_SHOWN ? `, and ${names.length - PARTS_SHOWN} more` : "";
+  const words = (from: ReadonlyMap<string, string>): string =>
+    names
+      .slice(0, PARTS_SHOWN)
+      .map((name) => `${name} ${from.get(name) ?? "none"}`)
+      .join(", ") + more;
+  return { expected: words(left), actual: words(right) };
+}
+
+/** The parts of a record that have none, by their names. */
+function leaves(record: { readonly [key: string]: Json }): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const [name, value] of Object.entries(record)) {
+    if (isRecord(value)) for (const [inner, text] of leaves(value)) found.set(inner, text);
+    else found.set(name, answerWords(value));
+  }
+  return found;
+}
+
+function isRecord(answer: Json): answer is { readonly [key: string]: Json } {
+  return typeof answer === "object" && answer !== null && !isList(answer);
 }
 
 /** An answer as people say it; what has no better words stays JSON. */
 function answerWords(answer: Json): string {
   if (answer === null) return "nothing";
   if (typeof answer === "string") return answer;
-  if (!isList(answer)) return JSON.stringify(answer);
+  if (!isList(answer)) return typeof answer === "object" ? JSON.stringify(answer) : String(answer);
   const [kind, , base, size, fifth, vmo, offset] = answer.map(String);
   if (kind === "map") return `${fifth} of ${vmo} from ${offset} at ${base}, ${size} bytes`;
   if (kind === "vmar") return `region ${fifth} at ${base}, ${size} bytes`;
@@ -110,7 +144,7 @@ function isList(answer: Json): answer is readonly Json[] {
 /** A broken lease: `l (unmapped at 0x203000)`. */
 function elementWords(element: Json): string {
   if (typeof element === "string") return element;
-  if (typeof element !== "object" || element === null || isList(element)) return JSON.stringify(element);
+  if (!isRecord(element)) return answerWords(element);
   const { lease, reason, page } = element;
   return typeof lease === "string" && typeof reason === "string" && typeof page === "string"
     ? `${lease} (${reason} at ${page})`

@@ -142,13 +142,16 @@ function walkLane(
   return { lane: { kernel: name, start, moments }, aspace: session.aspace };
 }
 
-/** What is wrong at a step; what misses an expectation and differs from another kernel's answer in the same way is told once. */
+/** What is wrong at a step; what misses an expectation and differs from another kernel's answer too is told once. */
 function failuresAt(index: number, kernel: string, failures: readonly Failure[]): Failure[] {
   const here = failures.filter((failure) => failure.step === index && failure.kernel === kernel);
-  return here.filter(
-    ({ field, against }) =>
-      against === undefined || !here.some((f) => f.against === undefined && f.field === field),
-  );
+  const missed = new Set(here.filter(({ against }) => against === undefined).map(fieldOf));
+  return here.filter((failure) => failure.against === undefined || !missed.has(fieldOf(failure)));
+}
+
+/** The field without the place in it: `space` of `space[2]`. */
+function fieldOf({ field }: Failure): string {
+  return field.replace(/[[.].*$/, "");
 }
 
 /** The one place where two lists of runs differ, as wide as it must be. */
