@@ -32,6 +32,7 @@ const DOCS = join(ROOT, "docs");
 const PARENT = temporaryFolder();
 const HOW_TO = join(DOCS, "how-to");
 const PAGES = [
+  join(ROOT, "README.md"),
   join(DOCS, "tutorial.md"),
   ...readdirSync(HOW_TO).map((name) => join(HOW_TO, name)),
   join(DOCS, "zx-log.md"),

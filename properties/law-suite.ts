@@ -25,7 +25,10 @@ const MAX_OPS = 30;
 /** The same programs each time: `runs` of each profile. */
 export function generated(runs: number): Program[] {
   return PROFILES.flatMap((profile) =>
-    sample(programs({ profile: { ...profile, untraced: 0 }, maxOps: MAX_OPS, guide: createReferenceKernel }), { seed: 1, numRuns: runs }),
+    sample(
+      programs({ profile: { ...profile, untraced: 0 }, maxOps: MAX_OPS, guide: createReferenceKernel }),
+      { seed: 1, numRuns: runs },
+    ),
   );
 }
 

@@ -201,6 +201,16 @@ export const MAP_CHECKS: readonly Check<MapArgs>[] = [
     },
   },
   {
+    rule: "MAP-03",
+    noun: "FAULT_BEYOND_STREAM_SIZE on a VMO without a stream",
+    refuses(world, _vmar, options, _offset, handle) {
+      const vmo = vmoOf(world, handle);
+      const streamless = vmo !== undefined && vmo.extent.stream === undefined;
+      const asked = any(options, VmOption.FAULT_BEYOND_STREAM_SIZE) && world.semantics["V-8"];
+      return when(asked && streamless, NOT_SUPPORTED);
+    },
+  },
+  {
     rule: "MAP-04",
     noun: "a VMO handle without MAP",
     refuses: (world, _vmar, _options, _offset, vmo) =>
@@ -293,6 +303,15 @@ export const MAP_CHECKS: readonly Check<MapArgs>[] = [
     noun: "an end in the VMO that wraps",
     refuses: ({ pages }, _vmar, _options, _offset, _vmo, vmoOffset, len) =>
       when(pages.of(vmoOffset) + pages.up(len) >= pages.limit, OUT_OF_RANGE),
+  },
+  {
+    rule: "MAP-22",
+    noun: "a physical VMO that ends before the mapping",
+    refuses({ pages, semantics, handles }, _vmar, _options, _offset, handle, vmoOffset, len) {
+      const vmo = handles.vmo(handle, 0);
+      const bound = typeof vmo !== "number" && vmo.kind === "physical" && semantics["V-3"];
+      return when(bound && pages.of(vmoOffset) + pages.up(len) > vmo.pages, OUT_OF_RANGE);
+    },
   },
   { rule: "MAP-23", noun: "a dead region", refuses: isDead },
   {

@@ -86,7 +86,10 @@ export class RunGaps extends RunTrie {
 
   /** There is a free run at `pos` that may be new or longer than before. */
   protected raise(pos: number): void {
-    if (!this.#searched) return;
+    if (this.#searched) this.#raise(pos);
+  }
+
+  #raise(pos: number): void {
     const { pool } = this;
     const { shift, child, bound } = pool;
     const page = pool.start(pos);

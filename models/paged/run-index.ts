@@ -4,6 +4,7 @@ import {
   FAN,
   FAN_SHIFT,
   FREE,
+  highestBit,
   LEAF_DOUBLES,
   LEAF_WORDS,
   lowestBit,
@@ -39,12 +40,14 @@ export class RunIndex extends RunGaps {
   }
 
   #assign(a: number, b: number, delta: number, code: number): void {
+    const leaf = this.leafAt(a);
+    if (leaf >= 0 && b - this.pool.origin(leaf) < FAN) this.#assignInLeaf(leaf, a, b, delta, code);
+    else this.#assignAcross(leaf, a, b, delta, code);
+  }
+
+  /** `leafA` is the leaf of a, or -1. */
+  #assignAcross(leafA: number, a: number, b: number, delta: number, code: number): void {
     const { pool } = this;
-    let leafA = this.leafAt(a);
-    if (leafA >= 0 && b - pool.origin(leafA) < FAN) {
-      this.#assignInLeaf(leafA, a, b, delta, code);
-      return;
-    }
     const left = this.stepBelow(a, leafA);
     const leftCode = left < 0 ? FREE : pool.code(left);
     // Take out the steps in [a, b], and see what ends up at b.
@@ -108,7 +111,8 @@ export class RunIndex extends RunGaps {
     const slotA = a & SLOT_MASK;
     const slotB = slotA + (b - a);
     const before = words[at]!;
-    const left = this.stepBelow(a, leaf);
+    const below = before & ~(-1 << slotA);
+    const left = below !== 0 ? (leaf << FAN_SHIFT) | highestBit(below) : pool.lastStep(pool.prev(leaf));
     const leftCode = left < 0 ? FREE : pool.code(left);
     const leftDelta = leftCode < 0 ? 0 : pool.delta(left);
     let lastCode = leftCode;
@@ -172,13 +176,16 @@ export class RunIndex extends RunGaps {
   recode(a: number, b: number, prot: number): void {
     if (this.root === 0) return;
     const { pool } = this;
-    const { objects } = pool;
+    const leaf = this.leafAt(a);
     const splitsObjects = pool.identityMask === ~0;
-    let leafA = this.leafAt(a);
-    if (leafA >= 0 && b - pool.origin(leafA) < FAN && !splitsObjects) {
-      this.#recodeInLeaf(leafA, a, b, prot);
-      return;
-    }
+    if (leaf >= 0 && b - pool.origin(leaf) < FAN && !splitsObjects) this.#recodeInLeaf(leaf, a, b, prot);
+    else this.#recodeAcross(leaf, a, b, prot, splitsObjects);
+  }
+
+  /** `leafA` is the leaf of a, or -1; `splitsObjects` if other permissions make another mapping object. */
+  #recodeAcross(leafA: number, a: number, b: number, prot: number, splitsObjects: boolean): void {
+    const { pool } = this;
+    const { objects } = pool;
     const left = this.stepBelow(a, leafA);
     // What a step follows, `last`: its code as it was and as it is now (recoding changes no delta).
     let last = left;
@@ -252,7 +259,8 @@ export class RunIndex extends RunGaps {
     const slotA = a & SLOT_MASK;
     const slotB = slotA + (b - a);
     let steps = words[at]!;
-    const left = this.stepBelow(a, leaf);
+    const below = steps & ~(-1 << slotA);
+    const left = below !== 0 ? (leaf << FAN_SHIFT) | highestBit(below) : pool.lastStep(pool.prev(leaf));
     let oldCode = left < 0 ? FREE : pool.code(left);
     let delta = oldCode < 0 ? 0 : pool.delta(left);
     let newCode = oldCode;

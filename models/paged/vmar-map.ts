@@ -15,6 +15,7 @@ import { mapRange } from "./map-range.ts";
 import { spotRequest } from "./placement.ts";
 import type { Region } from "./region.ts";
 import { fits, isAlignField, noSpot } from "./vmar-allocate.ts";
+import type { Vmo } from "./vmo.ts";
 import type { World } from "./world.ts";
 
 const { SPECIFIC, SPECIFIC_OVERWRITE, OFFSET_IS_UPPER_LIMIT, FAULT_BEYOND_STREAM_SIZE } = VmOption;
@@ -36,24 +37,8 @@ export function vmarMap(
   if (typeof vmo === "number") return refuse(vmo);
   const vmoRights = handles.rights(vmoHandle);
   const vmarRights = handles.rights(vmarHandle);
-  const fbs = (options & FAULT_BEYOND_STREAM_SIZE) !== 0;
-
-  if (fbs && semantics["V-8"] && vmo.extent.stream === undefined) return refuse(Status.NOT_SUPPORTED); // MAP-03
-  if ((vmoRights & Rights.MAP) === 0) return refuse(Status.ACCESS_DENIED); // MAP-04
-  const perms = requestedPerms(world, options); // MAP-05
-  if (perms < 0) return refuse(Status.INVALID_ARGS); // MAP-06
-  const withMapRange = (options & VmOption.MAP_RANGE) !== 0;
-  const overwrite = (options & SPECIFIC_OVERWRITE) !== 0;
-  if (withMapRange && overwrite) return refuse(Status.INVALID_ARGS); // MAP-07
-  if ((options & CAN_MAP_MASK) !== 0) return refuse(Status.INVALID_ARGS); // MAP-08
-  if ((perms & ~permsOf(vmoRights & vmarRights)) !== 0) return refuse(Status.ACCESS_DENIED); // MAP-09
-  if (fbs && semantics["V-8"] && (options & VmOption.ALLOW_FAULTS) === 0) return refuse(Status.INVALID_ARGS); // MAP-11
-  if ((options & UNASSIGNED_MASK) !== 0 || (fbs && !semantics["V-8"])) return refuse(Status.INVALID_ARGS); // MAP-13
-  if (!isAlignField(options)) return refuse(Status.INVALID_ARGS); // MAP-14
-  if ((options & VmOption.REQUIRE_NON_RESIZABLE) !== 0 && vmo.resizable) return refuse(Status.NOT_SUPPORTED); // MAP-15
-  if ((options & VmOption.ALLOW_FAULTS) === 0 && vmo.discardable) return refuse(Status.NOT_SUPPORTED); // MAP-16
-  if ((options & (VmOption.COMPACT | VmOption.CAN_MAP_SPECIFIC)) !== 0) return refuse(Status.INVALID_ARGS); // MAP-17
-  // MAP-18 is dead: perms are within the handle's rights
+  const refusal = optionRefusal(world, options, vmo, vmoRights, vmarRights); // MAP-03…MAP-18
+  if (refusal !== Status.OK) return refuse(refusal);
   if (!pages.aligned(vmoOffset)) return refuse(Status.INVALID_ARGS); // MAP-19
   const count = pages.up(len);
   if (count === 0 && len !== 0) return refuse(Status.OUT_OF_RANGE); // MAP-20
@@ -64,6 +49,7 @@ export function vmarMap(
   if (!region.alive) return refuse(Status.BAD_STATE); // MAP-23
   if (count === 0) return refuse(Status.INVALID_ARGS); // MAP-24
   // MAP-25 is dead like MAP-18
+  const overwrite = (options & SPECIFIC_OVERWRITE) !== 0;
   const specific = (options & SPECIFIC) !== 0 || overwrite;
   const upper = (options & OFFSET_IS_UPPER_LIMIT) !== 0;
   if (specific && upper) return refuse(Status.INVALID_ARGS); // MAP-26
@@ -90,8 +76,10 @@ export function vmarMap(
   }
 
   const objPage = upper && semantics["Q-1"] ? 0 : vmoPage; // MAP-38
-  if (withMapRange) {
+  const perms = requestedPerms(world, options); // MAP-05
+  if ((options & VmOption.MAP_RANGE) !== 0) {
     // MAP-39, before the mapping is there instead of taking it away again
+    const fbs = (options & FAULT_BEYOND_STREAM_SIZE) !== 0;
     const status = mapRange(world, vmo, fbs, objPage, count, perms === 0 ? count : 0);
     if (status !== Status.OK) return refuse(status);
   }
@@ -101,6 +89,35 @@ export function vmarMap(
   world.decide.place(world, region, start, start + count, objPage - start, code); // MAP-34, MAP-38, MAP-40
   world.identities.settle();
   return { status: Status.OK, addr: pages.bytes(start) };
+}
+
+/** MAP-03 to MAP-18: what the options, the VMO's kind and the rights of both handles forbid, or OK. */
+function optionRefusal(
+  world: World,
+  options: number,
+  vmo: Vmo,
+  vmoRights: number,
+  vmarRights: number,
+): Status {
+  const { semantics } = world;
+  const fbs = (options & FAULT_BEYOND_STREAM_SIZE) !== 0;
+  if (fbs && semantics["V-8"] && vmo.extent.stream === undefined) return Status.NOT_SUPPORTED; // MAP-03
+  if ((vmoRights & Rights.MAP) === 0) return Status.ACCESS_DENIED; // MAP-04
+  const perms = requestedPerms(world, options); // MAP-05
+  if (perms < 0) return Status.INVALID_ARGS; // MAP-06
+  const withMapRange = (options & VmOption.MAP_RANGE) !== 0;
+  const overwrite = (options & SPECIFIC_OVERWRITE) !== 0;
+  if (withMapRange && overwrite) return Status.INVALID_ARGS; // MAP-07
+  if ((options & CAN_MAP_MASK) !== 0) return Status.INVALID_ARGS; // MAP-08
+  if ((perms & ~permsOf(vmoRights & vmarRights)) !== 0) return Status.ACCESS_DENIED; // MAP-09
+  if (fbs && semantics["V-8"] && (options & VmOption.ALLOW_FAULTS) === 0) return Status.INVALID_ARGS; // MAP-11
+  if ((options & UNASSIGNED_MASK) !== 0 || (fbs && !semantics["V-8"])) return Status.INVALID_ARGS; // MAP-13
+  if (!isAlignField(options)) return Status.INVALID_ARGS; // MAP-14
+  if ((options & VmOption.REQUIRE_NON_RESIZABLE) !== 0 && vmo.resizable) return Status.NOT_SUPPORTED; // MAP-15
+  if ((options & VmOption.ALLOW_FAULTS) === 0 && vmo.discardable) return Status.NOT_SUPPORTED; // MAP-16
+  if ((options & (VmOption.COMPACT | VmOption.CAN_MAP_SPECIFIC)) !== 0) return Status.INVALID_ARGS; // MAP-17
+  // MAP-18 is dead: perms are within the handle's rights
+  return Status.OK;
 }
 
 /**

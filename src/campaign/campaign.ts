@@ -96,14 +96,16 @@ async function shrunk(
   const { signal, shrinkLimit: limit } = options;
   const shrinking = { limit, onTry, ...(signal === undefined ? {} : { signal }) };
   const pair = await shardOptions(options, shard);
-  const failure =
-    failing === undefined
-      ? await shrinkRun(pair, String(runs - 1), shrinking)
-      : await shrinkProgram(failing, pair, shrinking);
-  if (failure === undefined) {
-    throw new Error(`shard ${shard} failed, and does not fail again: a kernel is not deterministic`);
+  const again = (): Error =>
+    new Error(`shard ${shard} failed, and does not fail again: a kernel is not deterministic`);
+  if (failing !== undefined) {
+    const failure = await shrinkProgram(failing, pair, shrinking);
+    if (failure === undefined) throw again();
+    return { ...explained(failure, pair), place: undefined };
   }
-  return { ...explained(failure, pair), place: "path" in failure ? `${shard}:${failure.path}` : undefined };
+  const failure = await shrinkRun(pair, String(runs - 1), shrinking);
+  if (failure === undefined) throw again();
+  return { ...explained(failure, pair), place: `${shard}:${failure.path}` };
 }
 
 /** A place at which there is no program. */

@@ -78,11 +78,11 @@ function kill(wanted: readonly Fault[], flags: FaultFlags, io: CliIo): ExitCode 
   const survivors = kills.filter(({ killed }) => killed < seeds).length;
   if (flags.json === true) io.out(`${JSON.stringify({ seeds, runs, kills })}\n`);
   else {
-    const rows = kills.map(({ fault, killed, median, worst, length, fields }) => [
-      fault,
-      `${killed}/${seeds}`,
-      ...(killed === 0 ? ["-", "-", "-"] : [median, worst, length].map(String)),
-      fields.join(" "),
+    const rows = kills.map((one) => [
+      one.fault,
+      `${one.killed}/${seeds}`,
+      ...(one.killed === 0 ? ["-", "-", "-"] : [one.median, one.worst, one.length].map(String)),
+      one.fields.join(" "),
     ]);
     const head = ["fault", "killed", "operations", "worst", "length", "seen in"];
     io.out(`${table([head, ...rows], [false, true, true, true, true, false]).join("\n")}\n`);
@@ -105,13 +105,13 @@ function huntAll(fault: Fault, { seeds, runs }: FaultFlags): Kill {
   return {
     fault: fault.id,
     killed: operations.length,
-    median: median(operations),
+    median: middle(operations),
     worst: Math.max(0, ...operations),
-    length: median(lengths),
+    length: middle(lengths),
     fields: [...fields].toSorted((a, b) => (a < b ? -1 : 1)),
   };
 }
 
-function median(numbers: readonly number[]): number {
+function middle(numbers: readonly number[]): number {
   return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
 }

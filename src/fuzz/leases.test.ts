@@ -13,10 +13,13 @@ import { toTrace } from "./to-trace.ts";
 
 const profile = findProfile("leases");
 if (profile === undefined) throw new Error("there is a profile for leases");
-const PROGRAMS = sample(programs({ profile: { ...profile, untraced: 0 }, maxOps: 40, guide: createReferenceKernel }), {
-  seed: 1,
-  numRuns: 150,
-});
+const PROGRAMS = sample(
+  programs({ profile: { ...profile, untraced: 0 }, maxOps: 40, guide: createReferenceKernel }),
+  {
+    seed: 1,
+    numRuns: 150,
+  },
+);
 
 describe("programs with leases", () => {
   it("hold at most four, release only live ones, and see them broken and changed", () => {

@@ -233,6 +233,7 @@ function* simplerOps(op: Op, before: readonly Op[], page: number): Generator<Op>
     if (op.kind !== "read") yield { ...op, kind: "read", width: 1, value: undefined };
   }
   if (op.call === "borrow" && op.kind !== "shared") yield { ...op, kind: "shared" };
+  if (op.call === "handle_replace") yield { ...op, call: "handle_duplicate" };
   if (op.call === "info_maps" && op.capacity !== undefined) yield { ...op, capacity: undefined };
   if (op.call === "set_name" && op.name.length > 1) yield { ...op, name: "a" };
 }

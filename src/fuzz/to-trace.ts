@@ -115,7 +115,9 @@ export function describeOp(op: Op, names: ReadonlyMap<Slot, string>, base: U64):
     if (typeof value === "number" && HANDLE_FIELDS.has(field)) return [name(value)];
     if (value instanceof Uint8Array) return [hex(value)];
     if ("addr" in op && field === "addr") return [`${name(op.addr.slot)}${deltaText(op.addr.delta)}`];
-    return [String(value)];
+    return [
+      typeof value === "bigint" || typeof value === "number" ? formatU64(value) : JSON.stringify(value),
+    ];
   });
   const call = `${op.call}(${texts.join(", ")})`;
   return outOf(op) > 0 ? `${name(outOf(op))} = ${call}` : call;
