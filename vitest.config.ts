@@ -7,6 +7,8 @@ const config: ViteUserConfig = defineConfig({
     pool: "threads",
     isolate: false,
     testTimeout: 120_000,
+    // Where CI is set, vitest asks its tests' programs for colours.
+    env: { NO_COLOR: "1", FORCE_COLOR: "" },
     coverage: {
       provider: "v8",
       include: ["src/**", "models/**"],

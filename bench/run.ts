@@ -6,6 +6,7 @@
  */
 import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
+import { loadavg } from "node:os";
 import { dirname } from "node:path";
 import { parseArgs } from "node:util";
 import { type Cell, CELLS, targetOf } from "./cells.ts";
@@ -37,6 +38,8 @@ interface Row {
   readonly peers: readonly Summary[];
 }
 
+// What else the machine was doing: the averages over 1, 5 and 15 minutes.
+const loadBefore = loadavg();
 const rows: Row[] = [];
 const all = programs((line) => console.log(line));
 for (const cell of CELLS) {
@@ -47,7 +50,7 @@ for (const cell of CELLS) {
   }
 }
 mkdirSync(dirname(values.out), { recursive: true });
-const machine = { node: process.version, rounds };
+const machine = { node: process.version, rounds, load: [loadBefore, loadavg()] };
 writeFileSync(values.out, `${JSON.stringify({ machine, rows }, undefined, 1)}\n`);
 const missed = rows.filter(({ must, peers }) => must !== undefined && !(engineRatio(peers) >= must));
 const names = missed.map(({ metric, n }) => `${metric} ${n}`).join(", ");

@@ -180,7 +180,7 @@ describe("RunIndex", () => {
       else index.clear(1, 4000);
       index.clear(0, 1);
     }
-    expect(pool.words.length).toBe(128 * 104);
+    expect(pool.words.length).toBe(128 * 102);
     expect(index.first()).toBe(-1);
   });
 });

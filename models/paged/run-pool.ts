@@ -21,7 +21,7 @@
  * others, and memory is fetched by the line and translated by the page:
  *
  * ```
- *   Int32 at leaf * 104   0      1     2     4..5     8..39       40..103
+ *   Int32 at leaf * 102   0      1     2     4..5     6..37       38..101
  *                         steps  next  prev  origin   32 codes    32 deltas
  *                         │      └─────┴─ leaves in address order, -1: none   (origin and deltas are doubles,
  *                         └─ bit for each page: is it a step?                  in `doubles` at half the index)
@@ -298,10 +298,10 @@ export class RunPool {
     if (this.bound.length === 0) this.bound = new Float64Array(this.child.length).fill(Infinity);
   }
 
-  /** More room for leaves: twice as much; where that is many, a quarter more, so that little lies idle. */
+  /** More room for leaves: twice as much; where that is many, an eighth more, so that little lies idle. */
   protected growLeaves(): void {
     const leaves = this.words.length / LEAF_WORDS;
-    const more = leaves < MANY_LEAVES ? leaves : leaves >> 2;
+    const more = leaves < MANY_LEAVES ? leaves : leaves >> 3;
     this.words = grown(this.words, new Int32Array((leaves + more) * LEAF_WORDS));
     this.doubles = new Float64Array(this.words.buffer);
   }
@@ -331,13 +331,13 @@ export const FAN: number = 1 << FAN_SHIFT;
 export const SLOT_MASK: number = FAN - 1;
 
 /** The parts of a leaf, as indices of `words` or `doubles`. */
-export const LEAF_WORDS = 104;
+export const LEAF_WORDS = 102;
 export const LEAF_DOUBLES: number = LEAF_WORDS / 2;
 const NEXT = 1;
 const PREV = 2;
 const ORIGIN = 2;
-export const CODES = 8;
-export const DELTAS = 20;
+export const CODES = 6;
+export const DELTAS = 19;
 
 const FIRST_LEAVES = 4;
 const MANY_LEAVES = 2 ** 14;

@@ -1,4 +1,4 @@
-import pc from "picocolors";
+import { colours as pc } from "./colours.ts";
 import { describeStep } from "../trace/describe.ts";
 import { printJson } from "../trace/print.ts";
 import type { Failure } from "../trace/replay.ts";

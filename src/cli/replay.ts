@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import pc from "picocolors";
+import { colours as pc } from "./colours.ts";
 import { kernelNames } from "../../models/index.ts";
 import { resolveKernel } from "../campaign/kernels.ts";
 import { readTraceFile, type TraceSource } from "../trace/files.ts";

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from "commander";
-import pc from "picocolors";
+import { colours as pc } from "./colours.ts";
 import { resolveKernel } from "../campaign/kernels.ts";
 import { showStep } from "../report/terminal/show.ts";
 import { walkTrace } from "../report/walk/walk.ts";
