@@ -221,7 +221,11 @@ function* simplerOps(op: Op, before: readonly Op[], page: number): Generator<Op>
   if ("vmoOffset" in op)
     for (const vmoOffset of simplerNumbers(op.vmoOffset, page, 0)) yield { ...op, vmoOffset };
   if ("len" in op) for (const len of simplerNumbers(op.len, page, page)) yield { ...op, len };
-  if ("size" in op) for (const size of simplerNumbers(op.size, page, page)) yield { ...op, size };
+  if ("size" in op) {
+    // What is made has a page; what is cut is cut to nothing, which moving down (moveTogether) also comes to.
+    const best = op.call === "vmo_set_size" || op.call === "vmo_set_stream_size" ? 0 : page;
+    for (const size of simplerNumbers(op.size, page, best)) yield { ...op, size };
+  }
   if ("bufferSize" in op && op.bufferSize > 1) yield { ...op, bufferSize: 1 };
   if ("bytes" in op) {
     for (const bytes of simplerBytes(op.bytes)) yield { ...op, bytes };

@@ -125,6 +125,7 @@ export class Facts {
         return this.#copied(op.handle, op.out, rights);
       case "write_memory":
       case "process_write":
+      case "process_write":
         return this.#forced(this.#geometry.of(session.addr(op.addr)));
       default:
         return;
