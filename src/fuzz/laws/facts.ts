@@ -125,7 +125,6 @@ export class Facts {
         return this.#copied(op.handle, op.out, rights);
       case "write_memory":
       case "process_write":
-      case "process_write":
         return this.#forced(this.#geometry.of(session.addr(op.addr)));
       default:
         return;
