@@ -308,6 +308,18 @@ const OUTPUTS: { readonly [call: string]: readonly string[] } = {
   release: ["lease"],
 };
 
+/** The byte counters, which mapping entries and VMOs both end with. */
+const COUNTERS = [
+  "committedBytes",
+  "populatedBytes",
+  "committedPrivateBytes",
+  "populatedPrivateBytes",
+  "committedScaledBytes",
+  "populatedScaledBytes",
+  "committedFractionalScaledBytes",
+  "populatedFractionalScaledBytes",
+] as const;
+
 const MAP_OUTPUTS = [
   "type",
   "name",
@@ -317,14 +329,7 @@ const MAP_OUTPUTS = [
   "perms",
   "vmo",
   "vmoOffset",
-  "committedBytes",
-  "populatedBytes",
-  "committedPrivateBytes",
-  "populatedPrivateBytes",
-  "committedScaledBytes",
-  "populatedScaledBytes",
-  "committedFractionalScaledBytes",
-  "populatedFractionalScaledBytes",
+  ...COUNTERS,
 ] as const;
 
 const VMO_INFO_OUTPUTS = [
@@ -338,14 +343,7 @@ const VMO_INFO_OUTPUTS = [
   "flags",
   "handleRights",
   "cachePolicy",
-  "committedBytes",
-  "populatedBytes",
-  "committedPrivateBytes",
-  "populatedPrivateBytes",
-  "committedScaledBytes",
-  "populatedScaledBytes",
-  "committedFractionalScaledBytes",
-  "populatedFractionalScaledBytes",
+  ...COUNTERS,
 ] as const;
 
 /** The name of output `index` of a call, for reports. */
