@@ -14,7 +14,9 @@ import { Novelty } from "./novelty.ts";
 import type { Pool } from "./pool.ts";
 import type { Profile } from "./profile.ts";
 import { type Program, isTraceable } from "./program.ts";
+import { simplerPrograms } from "./canonical.ts";
 import { type Candidate, candidates } from "./shrink.ts";
+import { compareSimplicity, programKey } from "./simplicity.ts";
 
 export interface ShardOptions extends WatchedPair {
   /** Any text: the same text makes the same programs. */
@@ -123,6 +125,7 @@ export async function shrinkRun(
   const details = await check(agree, { seed: seedOf(options.seed), path, numRuns: 1, unbiased: true });
   // What fast-check says of a path that goes astray before its last step.
   if (details.numRuns === 0) throw new Error(`Unable to replay, got wrong path=${path}`);
+  for (const simpler of attempt.simpler()) await attempt.agreesInTurn(simpler);
   return attempt.failure(details.counterexamplePath ?? path);
 }
 
@@ -137,6 +140,7 @@ export async function shrinkProgram(
   while (smallest !== undefined) {
     smallest = await firstToFail(candidates(smallest.program, smallest.pass), attempt);
   }
+  for (const simpler of attempt.simpler()) await attempt.agreesInTurn(simpler);
   return attempt.shrunk();
 }
 
@@ -163,6 +167,7 @@ export function fuzz(
   const agree = property(programs(options), (program) => attempt.agrees(program));
   const path = String(runs - 1);
   const details = check(agree, { seed: seedOf(options.seed), path, numRuns: 1, unbiased: true });
+  for (const simpler of attempt.simpler()) attempt.agrees(simpler);
   return { runs, coverage, failure: attempt.failure(details.counterexamplePath ?? path) };
 }
 
@@ -176,6 +181,9 @@ function everyCheck({ checkEvery = Infinity }: WatchedPair): Checks {
   return { laws: LAWS, checkEvery };
 }
 
+/** Programs of so many operations are held against the laws whatever the difference: it may show earlier there. */
+const SHORT = 8;
+
 /** What has to be checked to see a difference again: the laws, which cost more than both kernels, only if it is one of them. */
 export function checksFor({ field }: Difference, pair: WatchedPair): Checks {
   const checks = everyCheck(pair);
@@ -188,6 +196,7 @@ class Attempt {
   readonly #pair: WatchedPair;
   readonly #shrinking: ShrinkOptions;
   #checks: Checks;
+  #isLast = false;
   #original: Program | undefined;
   #best: { program: Program; difference: Difference } | undefined;
 
@@ -201,14 +210,42 @@ class Attempt {
   agrees(program: Program): boolean {
     if (this.#original !== undefined) {
       if (this.#stopped() !== undefined) return true;
-      this.#shrinking.onTry?.(++this.tries);
+      this.tries++;
+      this.#shrinking.onTry?.(this.tries);
     }
-    const difference = lockstep(program, this.#pair, undefined, this.#checks);
+    const checks = program.ops.length <= SHORT ? everyCheck(this.#pair) : this.#checks;
+    const difference = lockstep(program, this.#pair, undefined, checks);
     if (difference === undefined) return true;
+    if (this.#isLast && !this.#isSimpler(program, difference)) return true;
     this.#checks = checksFor(difference, this.#pair);
     this.#original ??= program;
     this.#best = { program, difference };
     return false;
+  }
+
+  #isSimpler(program: Program, difference: Difference): boolean {
+    if (this.#best === undefined) return true;
+    return compareSimplicity(upTo(program, difference), upTo(this.#best.program, this.#best.difference)) < 0;
+  }
+
+  /**
+   * The programs to try at the end, each simpler than the simplest so far: whoever iterates runs each before the next.
+   * From here on only what is simpler counts, with the question that shows the difference as its last operation.
+   */
+  *simpler(): Generator<Program> {
+    this.#isLast = true;
+    const tried = new Set<string>();
+    for (let from: Program | undefined; this.#best !== undefined && this.#best.program !== from;) {
+      from = this.#best.program;
+      for (const program of simplerPrograms(upTo(from, this.#best.difference))) {
+        if (this.#stopped() !== undefined) return;
+        const key = programKey(program);
+        if (tried.has(key)) continue;
+        tried.add(key);
+        yield program;
+        if (this.#best.program !== from) break;
+      }
+    }
   }
 
   /** As {@link agrees}, giving way now and then to what else goes on, such as an interrupt. */

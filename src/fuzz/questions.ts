@@ -1,6 +1,6 @@
 import { type BytesAnswer, Status, type U64, addU64, subU64 } from "../zircon/index.ts";
 import type { Outcome, Session } from "./execute.ts";
-import { INVALID, type Op, type Program, ROOT, type Slot, outOf } from "./program.ts";
+import { type Addr, type Op, type Program, ROOT, type Slot, outOf } from "./program.ts";
 import type { SpaceEntry, SpaceLog } from "./space.ts";
 
 /** How much of each VMO and mapping is read back. */
@@ -50,7 +50,7 @@ export function* questions(program: Program, left: Session, right: Session, spac
     if (at >= 0) {
       yield {
         call: "read_memory",
-        addr: { slot: INVALID, delta: base },
+        addr: fromRoot(left, base),
         len: at === Infinity ? len : at + 1,
       };
     }
@@ -68,9 +68,14 @@ export function* pageQuestions(op: Op, { status }: Outcome, left: Session, right
   for (const addr of first === last ? [first] : [first, last]) {
     if (pageText(left, addr) === pageText(right, addr)) continue;
     for (const kind of ["read", "write", "execute"] as const) {
-      yield { call: "access", addr: { slot: INVALID, delta: addr }, kind, width: 1, value: undefined };
+      yield { call: "access", addr: fromRoot(left, addr), kind, width: 1, value: undefined };
     }
   }
+}
+
+/** An address as its distance from the root's base. */
+function fromRoot(session: Session, addr: U64): Addr {
+  return { slot: ROOT, delta: subU64(addr, session.addr({ slot: ROOT, delta: 0 })) };
 }
 
 /** What a page permits, and whether it can be reached; the rest the map entries have told. */

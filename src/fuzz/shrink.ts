@@ -58,7 +58,7 @@ function* dropOperations(program: Program): Generator<Program> {
   }
 }
 
-function withoutDependents(ops: readonly Op[], removed: ReadonlySet<Op>): Op[] {
+export function withoutDependents(ops: readonly Op[], removed: ReadonlySet<Op>): Op[] {
   const gone = new Set<Slot>();
   return ops.filter((op) => {
     const stays = !removed.has(op) && !slotsOf(op).some((slot) => gone.has(slot));
@@ -159,7 +159,10 @@ function* simplifyWorld(program: Program): Generator<Program> {
   const { world } = program;
   const simpler: World[] = [];
   if (world.aslrSeed !== undefined) simpler.push({ ...world, aslrSeed: undefined });
-  if (world.debugSyscalls === false) simpler.push({ ...world, debugSyscalls: true });
+  if (world.debugSyscalls === false) {
+    const { debugSyscalls: _off, ...plain } = world;
+    simpler.push(plain);
+  }
   const changed = SWITCH_IDS.filter((id) => world.semantics[id] !== DEFAULT_SEMANTICS[id]);
   if (changed.length > 1) simpler.push({ ...world, semantics: DEFAULT_SEMANTICS });
   for (const id of changed) {

@@ -1,0 +1,269 @@
+/**
+ * The last steps of shrinking: from a small failing program towards the simplest there is, so that each failure of one fault ends as the
+ * same program.
+ *
+ * What greedy passes leave is small, but which of several small forms they come to depends on where they began. Here the order of
+ * `simplicity.ts` decides alone: any step that makes the program simpler is tried, also one that replaces a call by another, or gives up
+ * an operation for a change elsewhere.
+ */
+import { DEFAULT_ASPACE, Rights, type U64, VmOption } from "../zircon/index.ts";
+import { type Op, PROCESS, type Program, ROOT, type Slot, outOf } from "./program.ts";
+import { candidates, withoutDependents } from "./shrink.ts";
+import { PLAIN_RIGHTS, compareSimplicity } from "./simplicity.ts";
+import { substitutes } from "./substitutes.ts";
+import { variants } from "./variants.ts";
+
+/** Longer programs are left as they are: their pairs of operations are too many to try. */
+const MAX_OPS = 8;
+
+/** Simpler programs next to this one, the likeliest first. */
+export function* simplerPrograms(program: Program): Generator<Program> {
+  if (program.ops.length > MAX_OPS) return;
+  for (const step of STEPS) {
+    for (const next of step(program)) {
+      if (compareSimplicity(next, program) < 0) yield next;
+    }
+  }
+}
+
+type Step = (program: Program) => Generator<Program>;
+
+function* greedy(program: Program): Generator<Program> {
+  for (const { program: next } of candidates(program, 0)) yield next;
+}
+
+/** How many seeds of placement are tried, from the first on. */
+const SEEDS = 24;
+
+function* otherSeed({ world, ops }: Program): Generator<Program> {
+  if (world.aslrSeed === undefined) return;
+  for (let seed = 0; seed < SEEDS; seed++) yield { world: { ...world, aslrSeed: `w${seed}` }, ops };
+}
+
+/** Everything at or above some place moved down as far as the next place allows, or by a page. */
+function* pack(program: Program): Generator<Program> {
+  const page = program.world.aspace.pageSize;
+  const places = [...new Set([0, ...program.ops.flatMap(numbersOf)])].toSorted((a, b) => a - b);
+  for (const [i, place] of places.entries()) {
+    const below = places[i - 1];
+    if (below === undefined) continue;
+    const steps = place < page ? [place - below] : [place - below - page, page, place - below];
+    for (const by of new Set(steps)) {
+      if (by <= 0) continue;
+      const down = (value: U64): U64 =>
+        typeof value === "number" && value >= place && (place >= page || value < page) ? value - by : value;
+      yield { ...program, ops: program.ops.map((op) => withNumbers(op, down)) };
+    }
+  }
+}
+
+function numbersOf(op: Op): number[] {
+  const numbers: number[] = [];
+  withNumbers(op, (value) => {
+    if (typeof value === "number") numbers.push(value);
+    return value;
+  });
+  return numbers;
+}
+
+/** `op` with another number for each place and length. */
+function withNumbers(op: Op, change: (value: U64) => U64): Op {
+  const changed = { ...op };
+  if ("addr" in changed && changed.addr.slot >= ROOT) {
+    changed.addr = { ...changed.addr, delta: change(changed.addr.delta) };
+  }
+  if ("offset" in changed && typeof changed.offset !== "object") changed.offset = change(changed.offset);
+  if ("vmoOffset" in changed) changed.vmoOffset = change(changed.vmoOffset);
+  if ("len" in changed) changed.len = change(changed.len);
+  if ("size" in changed) changed.size = change(changed.size);
+  return changed;
+}
+
+function* varyOne(program: Program): Generator<Program> {
+  for (const [i, op] of program.ops.entries()) {
+    for (const other of variants(op, program.ops.slice(0, i), program.world)) yield withOp(program, i, other);
+  }
+}
+
+function* replaceOne(program: Program): Generator<Program> {
+  for (const i of program.ops.keys()) {
+    for (const other of substitutes(program, i)) yield withOp(program, i, other);
+  }
+}
+
+/** One operation gone, another changed to make up for it. */
+function* dropAndVary(program: Program): Generator<Program> {
+  for (const rest of dropped(program)) yield* varyOne(rest);
+}
+
+/** One operation gone, another replaced to make up for it. */
+function* dropAndReplace(program: Program): Generator<Program> {
+  for (const rest of dropped(program)) yield* replaceOne(rest);
+}
+
+/** The program without each of its operations, and what depends on it. */
+function* dropped({ world, ops }: Program): Generator<Program> {
+  for (let i = ops.length - 1; i >= 0; i--) {
+    const op = ops[i];
+    if (op !== undefined) yield { world, ops: withoutDependents(ops, new Set([op])) };
+  }
+}
+
+/** Two operands changed at once, of one operation or of two. */
+function* varyTwo(program: Program): Generator<Program> {
+  const { ops, world } = program;
+  for (const [i, op] of ops.entries()) {
+    const before = ops.slice(0, i);
+    for (const other of variants(op, before, world)) {
+      const changed = withOp(program, i, other);
+      if (compareSimplicity(changed, program) < 0) {
+        for (const another of variants(other, before, world)) yield withOp(changed, i, another);
+      }
+      for (let j = i + 1; j < ops.length; j++) {
+        const second = ops[j];
+        if (second === undefined) continue;
+        for (const another of variants(second, changed.ops.slice(0, j), world))
+          yield withOp(changed, j, another);
+      }
+    }
+  }
+}
+
+/** One operation replaced, another changed to make up for it. */
+function* replaceAndVary(program: Program): Generator<Program> {
+  for (const [i, op] of program.ops.entries()) {
+    for (const other of substitutes(program, i)) {
+      const replaced = withOp(program, i, other);
+      if (other.call === op.call) continue;
+      for (const [j, second] of replaced.ops.entries()) {
+        if (j === i) continue;
+        for (const another of smallVariants(second, program.world.aspace.pageSize))
+          yield withOp(replaced, j, another);
+      }
+    }
+  }
+}
+
+/** A length of one to three pages, and other permissions. */
+function* smallVariants(op: Op, page: number): Generator<Op> {
+  for (const pages of [1, 2, 3]) {
+    if ("len" in op && op.len !== pages * page) yield { ...op, len: pages * page };
+    if (op.call === "allocate" && op.size !== pages * page) yield { ...op, size: pages * page };
+  }
+  if (op.call === "map") yield { ...op, options: (op.options ^ VmOption.PERM_READ) >>> 0 };
+}
+
+/** The default world, or a very small one, and one operation changed to make up for it. */
+function* otherWorld(program: Program): Generator<Program> {
+  const { world, ops } = program;
+  const { aslrSeed: _seed, ...rest } = world;
+  const pageSize = DEFAULT_ASPACE.pageSize;
+  for (const aspace of [
+    DEFAULT_ASPACE,
+    ...[1, 2, 3].map((pages) => ({ ...DEFAULT_ASPACE, size: pages * pageSize })),
+  ]) {
+    if (
+      aspace.size === world.aspace.size &&
+      aspace.base === world.aspace.base &&
+      world.aslrSeed === undefined
+    )
+      continue;
+    const moved = { world: { ...rest, aspace, aslrSeed: undefined }, ops };
+    yield moved;
+    yield* varyOne(moved);
+    yield* replaceOne(moved);
+  }
+}
+
+/** A region's operations on the root of a space as small as the region. */
+function* regionAsRoot({ world, ops }: Program): Generator<Program> {
+  for (const op of ops) {
+    if (op.call !== "allocate" || typeof op.size !== "number") continue;
+    const aspace = { ...DEFAULT_ASPACE, size: op.size };
+    yield {
+      world: { ...world, aspace },
+      ops: ops.filter((other) => other !== op).map((other) => withSlot(other, op.out, ROOT)),
+    };
+  }
+}
+
+/** A region in place of the process that is killed: traces can tell of that. */
+function* regionDestroyed({ world, ops }: Program): Generator<Program> {
+  if (!ops.some(({ call }) => call === "task_kill")) return;
+  const out = 1 + Math.max(0, ...ops.map(outOf));
+  const size = 2 * world.aspace.pageSize;
+  yield {
+    world,
+    ops: [
+      { call: "allocate", vmar: ROOT, options: 0, offset: 0, size, out },
+      ...ops.map((op): Op =>
+        op.call === "task_kill" ? { call: "destroy", vmar: out } : withSlot(op, ROOT, out),
+      ),
+    ],
+  };
+}
+
+/** A region without permissions in place of a handle without rights, or of a VMO that cannot be written. */
+function* restrictedByRegion({ world, ops }: Program): Generator<Program> {
+  for (const [i, op] of ops.entries()) {
+    const source =
+      op.call === "handle_duplicate" ? op.handle : op.call === "vmo_create_child" ? op.vmo : undefined;
+    if (source === undefined || source === ROOT || source === PROCESS) continue;
+    const out = outOf(op);
+    const size = 2 * world.aspace.pageSize;
+    const region: Op = { call: "allocate", vmar: ROOT, options: 0, offset: 0, size, out };
+    const users = ops.slice(i + 1).map((user) => {
+      const plain = withSlot(user, out, source);
+      return plain.call === "map" && plain.vmar === ROOT ? { ...plain, vmar: out } : plain;
+    });
+    yield { world, ops: [...ops.slice(0, i), region, ...users] };
+  }
+}
+
+/** The root's handle in place of a VMO's, with the rights that go with it. */
+function* rootInPlaceOfVmo({ world, ops }: Program): Generator<Program> {
+  const [ofVmar = 0, ofVmo = 0] = PLAIN_RIGHTS;
+  for (const op of ops) {
+    if (op.call !== "vmo_create") continue;
+    const rest = ops.filter((other) => other !== op);
+    yield {
+      world,
+      ops: rest.map((user) => {
+        const moved = withSlot(user, op.out, ROOT);
+        if (!("rights" in moved) || moved.rights === Rights.SAME_RIGHTS) return moved;
+        return { ...moved, rights: (moved.rights ^ ofVmo ^ ofVmar) >>> 0 };
+      }),
+    };
+  }
+}
+
+/** `op` with a slot in place of another. */
+function withSlot(op: Op, from: Slot, to: Slot): Op {
+  const changed = { ...op };
+  if ("vmar" in changed && changed.vmar === from) changed.vmar = to;
+  if ("vmo" in changed && changed.vmo === from) changed.vmo = to;
+  if ("handle" in changed && changed.handle === from) changed.handle = to;
+  if ("addr" in changed && changed.addr.slot === from) changed.addr = { ...changed.addr, slot: to };
+  return changed;
+}
+
+function withOp({ world, ops }: Program, at: number, op: Op): Program {
+  return { world, ops: [...ops.slice(0, at), op, ...ops.slice(at + 1)] };
+}
+
+const STEPS: readonly Step[] = [
+  greedy,
+  regionDestroyed,
+  regionAsRoot,
+  restrictedByRegion,
+  rootInPlaceOfVmo,
+  otherSeed,
+  pack,
+  varyOne,
+  replaceOne,
+  otherWorld,
+  dropAndVary,
+  dropAndReplace,
+  varyTwo,
+  replaceAndVary,
+];

@@ -1,0 +1,177 @@
+/** An operation with one operand changed: to the values that a person would try. */
+import {
+  ALIGN_BASE,
+  CachePolicy,
+  Rights,
+  type U64,
+  VmOption,
+  VmarOp,
+  VmoChildOption,
+  VmoOp,
+  VmoOption,
+  subU64,
+} from "../zircon/index.ts";
+import { type Addr, INVALID, type Op, ROOT, type Slot, type World, outOf } from "./program.ts";
+import { PLAIN_OPTIONS, PLAIN_RIGHTS } from "./simplicity.ts";
+
+/** The slots that stand for handles and addresses before an operation. */
+export interface Scope {
+  readonly vmars: readonly Slot[];
+  readonly vmos: readonly Slot[];
+  readonly mappings: readonly Slot[];
+  readonly leases: readonly Slot[];
+}
+
+export function scopeOf(before: readonly Op[]): Scope {
+  const vmars = [ROOT];
+  const vmos: Slot[] = [];
+  const mappings: Slot[] = [];
+  const leases: Slot[] = [];
+  for (const op of before) {
+    const out = outOf(op);
+    if (out <= ROOT) continue;
+    if (op.call === "map") mappings.push(out);
+    else if (op.call === "borrow") leases.push(out);
+    else if (op.call === "allocate") vmars.push(out);
+    else if ("handle" in op) (vmars.includes(op.handle) ? vmars : vmos).push(out);
+    else vmos.push(out);
+  }
+  return { vmars, vmos, mappings, leases };
+}
+
+/** `op` with one operand changed, each way. */
+export function* variants(op: Op, before: readonly Op[], world: World): Generator<Op> {
+  const { vmars, vmos, mappings } = scopeOf(before);
+  const page = world.aspace.pageSize;
+  // Of the right kind first, then such as are none.
+  if ("vmar" in op) {
+    for (const vmar of [...vmars, ...vmos]) {
+      if (vmar === op.vmar) continue;
+      // A range goes with its region.
+      if ("addr" in op) yield { ...op, vmar, addr: { ...op.addr, slot: vmar } };
+      yield { ...op, vmar };
+    }
+  }
+  if ("vmo" in op) for (const vmo of [...vmos, ...vmars]) if (vmo !== op.vmo) yield { ...op, vmo };
+  if ("handle" in op) {
+    for (const handle of [...vmars, ...vmos]) if (handle !== op.handle) yield { ...op, handle };
+  }
+  if ("options" in op) for (const options of otherOptions(op)) yield { ...op, options };
+  if ("rights" in op) for (const rights of otherRights(op.rights)) yield { ...op, rights };
+  if ("offset" in op) {
+    const offset = typeof op.offset === "object" ? op.offset.delta : op.offset;
+    for (const other of numbers(offset, page)) yield { ...op, offset: other };
+  }
+  if ("addr" in op)
+    for (const addr of otherAddrs(op.addr, [...vmars, ...mappings], world)) yield { ...op, addr };
+  if ("vmoOffset" in op) for (const vmoOffset of numbers(op.vmoOffset, page)) yield { ...op, vmoOffset };
+  if ("len" in op) for (const len of numbers(op.len, page)) yield { ...op, len };
+  if ("size" in op) for (const size of numbers(op.size, page)) yield { ...op, size };
+  if ("rangeOp" in op) {
+    const ops = op.call === "op_range" ? VmarOp : VmoOp;
+    for (const rangeOp of [...Object.values(ops), 0]) if (rangeOp !== op.rangeOp) yield { ...op, rangeOp };
+  }
+  if ("bytes" in op && op.bytes.length > 1) yield { ...op, bytes: new Uint8Array([1]) };
+  switch (op.call) {
+    case "access":
+      for (const kind of ["read", "write", "execute"] as const) {
+        if (kind !== op.kind) yield { ...op, kind, width: 1, value: undefined };
+      }
+      if (op.kind === "write") yield { ...op, value: op.value === undefined ? 1 : undefined };
+      break;
+    case "vmo_set_cache_policy":
+      for (const policy of Object.values(CachePolicy)) if (policy !== op.policy) yield { ...op, policy };
+      break;
+    case "info_maps":
+      for (const capacity of [undefined, 0, 1, 2]) if (capacity !== op.capacity) yield { ...op, capacity };
+      break;
+  }
+}
+
+/** The values that matter near a page and near the ends of 64 bits, and those next to `value`. */
+function numbers(value: U64, page: number): U64[] {
+  const all = [
+    0,
+    page,
+    2 * page,
+    3 * page,
+    1,
+    page - 1,
+    page + 1,
+    1n << 63n,
+    subU64(0, page),
+    subU64(0, 1),
+    subU64(0, 2 * page),
+  ];
+  if (typeof value === "number") {
+    all.push(value + page);
+    if (value >= page) all.push(value - page, value - (value % page));
+  }
+  return [...new Set(all)].filter((other) => other !== value);
+}
+
+function otherOptions(op: Extract<Op, { readonly options: number }>): number[] {
+  const { options } = op;
+  switch (op.call) {
+    case "allocate":
+    case "map":
+      return [...new Set(otherVmOptions(options))].filter((other) => other !== options);
+    case "protect":
+      return [0, 1, 2, 3, 4, 5, 6, 7].filter((other) => other !== options);
+    case "vmo_create":
+      return [0, ...Object.values(VmoOption)].flatMap((bit) => (bit === options ? [] : [bit]));
+    case "vmo_create_child": {
+      const { NO_WRITE, RESIZABLE, ...kinds } = VmoChildOption;
+      const plain = Object.values(kinds).flatMap((kind) => [kind, kind | NO_WRITE, kind | RESIZABLE]);
+      return [0, ...plain].filter((other) => other !== options);
+    }
+  }
+}
+
+function otherVmOptions(options: number): number[] {
+  const others = [0];
+  const set = PLAIN_OPTIONS.filter((bit) => (options & bit) !== 0);
+  for (const bit of PLAIN_OPTIONS) others.push((options ^ bit) >>> 0);
+  // One bit for another.
+  for (const bit of set) {
+    for (const other of PLAIN_OPTIONS)
+      if (!set.includes(other)) others.push(((options & ~bit) | other) >>> 0);
+  }
+  for (let bit = 16; bit < ALIGN_BASE; bit++) {
+    if ((options & (1 << bit)) === 0) continue;
+    others.push((options & ~(1 << bit)) >>> 0, ((options & ~(1 << bit)) | 0x1_0000) >>> 0);
+  }
+  const flags = options & 0xff_ffff;
+  for (const align of [0, 13, 14, 33]) others.push((flags | (align << ALIGN_BASE)) >>> 0);
+  for (const placing of [VmOption.SPECIFIC, VmOption.SPECIFIC | VmOption.SPECIFIC_OVERWRITE]) {
+    others.push((flags & ~(VmOption.SPECIFIC | VmOption.SPECIFIC_OVERWRITE)) | placing);
+  }
+  return others;
+}
+
+function otherRights(rights: number): number[] {
+  const others: number[] = [Rights.SAME_RIGHTS];
+  for (const plain of PLAIN_RIGHTS) {
+    others.push(plain, 0);
+    for (const bit of RIGHT_BITS) others.push((plain ^ bit) >>> 0);
+  }
+  return [...new Set(others)].filter((other) => other !== rights);
+}
+
+const RIGHT_BITS: readonly number[] = Object.values(Rights).filter(
+  (bit) => bit !== Rights.SAME_RIGHTS && bit !== Rights.MANAGE_VMO,
+);
+
+function* otherAddrs(addr: Addr, slots: readonly Slot[], { aspace }: World): Generator<Addr> {
+  if (addr.slot === INVALID) {
+    const delta = subU64(addr.delta, aspace.base);
+    if (delta < aspace.size) yield { slot: ROOT, delta };
+  }
+  for (const slot of slots) {
+    if (slot === addr.slot) continue;
+    const inPage = typeof addr.delta === "number" ? addr.delta % aspace.pageSize : 0;
+    for (const delta of new Set([addr.delta, 0, inPage])) yield { slot, delta };
+  }
+  if (addr.slot !== INVALID) yield { slot: INVALID, delta: 0 };
+  for (const delta of numbers(addr.delta, aspace.pageSize)) yield { ...addr, delta };
+}
