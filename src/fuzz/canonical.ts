@@ -6,9 +6,17 @@
  * `simplicity.ts` decides alone: any step that makes the program simpler is tried, also one that replaces a call by another, or gives up
  * an operation for a change elsewhere.
  */
-import { DEFAULT_ASPACE, Rights, type U64, VmOption } from "../zircon/index.ts";
-import { type Op, PROCESS, type Program, ROOT, type Slot, outOf } from "./program.ts";
-import { candidates, withoutDependents } from "./shrink.ts";
+import {
+  type AspaceConfig,
+  DEFAULT_ASPACE,
+  PERM_MASK,
+  Rights,
+  type U64,
+  VmOption,
+  subU64,
+} from "../zircon/index.ts";
+import { type Op, PROCESS, type Program, ROOT, type Slot, type World, outOf } from "./program.ts";
+import { candidates, slotsOf, withoutDependents } from "./shrink.ts";
 import { PLAIN_RIGHTS, compareSimplicity } from "./simplicity.ts";
 import { substitutes } from "./substitutes.ts";
 import { variants } from "./variants.ts";
@@ -144,35 +152,48 @@ function* replaceAndVary(program: Program): Generator<Program> {
   }
 }
 
-/** A length of one to three pages, and other permissions. */
+/** A length of one to three pages, other permissions, and an offset at the end of 64 bits. */
 function* smallVariants(op: Op, page: number): Generator<Op> {
   for (const pages of [1, 2, 3]) {
     if ("len" in op && op.len !== pages * page) yield { ...op, len: pages * page };
     if (op.call === "allocate" && op.size !== pages * page) yield { ...op, size: pages * page };
   }
-  if (op.call === "map") yield { ...op, options: (op.options ^ VmOption.PERM_READ) >>> 0 };
+  if (op.call === "map") {
+    yield { ...op, options: (op.options ^ VmOption.PERM_READ) >>> 0 };
+    yield { ...op, vmoOffset: subU64(0, page) };
+  }
 }
 
 /** The default world, or a very small one, and one operation changed to make up for it. */
 function* otherWorld(program: Program): Generator<Program> {
   const { world, ops } = program;
-  const { aslrSeed: _seed, ...rest } = world;
-  const pageSize = DEFAULT_ASPACE.pageSize;
-  for (const aspace of [
-    DEFAULT_ASPACE,
-    ...[1, 2, 3].map((pages) => ({ ...DEFAULT_ASPACE, size: pages * pageSize })),
-  ]) {
-    if (
-      aspace.size === world.aspace.size &&
-      aspace.base === world.aspace.base &&
-      world.aslrSeed === undefined
-    )
-      continue;
-    const moved = { world: { ...rest, aspace, aslrSeed: undefined }, ops };
+  const plain = { ...world, aslrSeed: undefined };
+  const worlds: World[] = [];
+  if (world.aspace !== DEFAULT_ASPACE || world.aslrSeed !== undefined)
+    worlds.push({ ...plain, aspace: DEFAULT_ASPACE });
+  for (const pages of [1, 2, 3]) worlds.push({ ...plain, aspace: smallSpace(pages) });
+  // A space that begins at an odd page.
+  const { pageSize } = DEFAULT_ASPACE;
+  worlds.push({ ...plain, aspace: { ...smallSpace(1), base: Number(DEFAULT_ASPACE.base) + pageSize } });
+  if (world.aslrSeed !== undefined) {
+    for (const pages of [3, 4]) {
+      for (const aslrSeed of ["w0", "w1"]) worlds.push({ ...plain, aspace: smallSpace(pages), aslrSeed });
+    }
+  }
+  for (const other of worlds) {
+    const moved = { world: other, ops };
     yield moved;
     yield* varyOne(moved);
     yield* replaceOne(moved);
+    if (ops.length < 3) {
+      yield* varyTwo(moved);
+      yield* dropAndVary(moved);
+    }
   }
+}
+
+function smallSpace(pages: number): AspaceConfig {
+  return { ...DEFAULT_ASPACE, size: pages * DEFAULT_ASPACE.pageSize };
 }
 
 /** A region's operations on the root of a space as small as the region. */
@@ -203,20 +224,103 @@ function* regionDestroyed({ world, ops }: Program): Generator<Program> {
   };
 }
 
-/** A region without permissions in place of a handle without rights, or of a VMO that cannot be written. */
-function* restrictedByRegion({ world, ops }: Program): Generator<Program> {
+/** A region without permissions, or a handle of the root without rights, in place of a VMO's handle without rights. */
+function* restrictedElsewhere({ world, ops }: Program): Generator<Program> {
   for (const [i, op] of ops.entries()) {
     const source =
       op.call === "handle_duplicate" ? op.handle : op.call === "vmo_create_child" ? op.vmo : undefined;
-    if (source === undefined || source === ROOT || source === PROCESS) continue;
+    if (source === undefined || source === PROCESS) continue;
     const out = outOf(op);
-    const size = 2 * world.aspace.pageSize;
-    const region: Op = { call: "allocate", vmar: ROOT, options: 0, offset: 0, size, out };
-    const users = ops.slice(i + 1).map((user) => {
-      const plain = withSlot(user, out, source);
-      return plain.call === "map" && plain.vmar === ROOT ? { ...plain, vmar: out } : plain;
-    });
-    yield { world, ops: [...ops.slice(0, i), region, ...users] };
+    for (const other of restrictions(out, world.aspace.pageSize)) {
+      const before = [...ops.slice(0, i), other];
+      const users = ops.slice(i + 1);
+      const moved = users.map((user) => {
+        const plain = source === ROOT ? user : withSlot(user, out, source);
+        return plain.call === "map" && plain.vmar === ROOT ? { ...plain, vmar: out } : plain;
+      });
+      yield { world, ops: [...before, ...moved] };
+      if (source === ROOT)
+        yield { world, ops: [...before, ...users.map((user) => withSlot(user, ROOT, out))] };
+    }
+  }
+}
+
+/** Makers of something through which less may be mapped. */
+function restrictions(out: Slot, page: number): Op[] {
+  const { CAN_MAP_READ, CAN_MAP_WRITE, CAN_MAP_EXECUTE } = VmOption;
+  const regions = [0, CAN_MAP_READ, CAN_MAP_WRITE, CAN_MAP_EXECUTE].map((options): Op => ({
+    call: "allocate",
+    vmar: ROOT,
+    options,
+    offset: 0,
+    size: 2 * page,
+    out,
+  }));
+  const [plain = 0] = PLAIN_RIGHTS;
+  const handles = [Rights.READ, Rights.WRITE].map((right): Op => ({
+    call: "handle_duplicate",
+    handle: ROOT,
+    rights: plain ^ right,
+    out,
+  }));
+  return [...regions, ...handles];
+}
+
+/** Two mappings side by side as one that is protected in part; a mapping that is partly overwritten as two. */
+function* otherSplit({ world, ops }: Program): Generator<Program> {
+  const page = world.aspace.pageSize;
+  for (const [i, first] of ops.entries()) {
+    if (first.call !== "map") continue;
+    for (const [j, second] of ops.entries()) {
+      if (j <= i) continue;
+      const put = (a: Op, b: Op): Program => ({
+        world,
+        ops: ops.map((op, at) => (at === i ? a : at === j ? b : op)),
+      });
+      if (second.call === "map") {
+        const [one, two] = [first.options & PERM_MASK, second.options & PERM_MASK];
+        for (const [whole, part] of [
+          [one, two],
+          [two, one],
+          [0, one | two],
+        ] as const) {
+          const wide: Op = { ...first, options: whole, offset: 0, vmoOffset: 0, len: 2 * page };
+          for (const delta of [0, page]) {
+            const addr = { slot: first.vmar, delta };
+            yield put(wide, { call: "protect", vmar: second.vmar, options: part, addr, len: page });
+          }
+        }
+        const side = { offset: 0, len: page };
+        yield put({ ...first, ...side, options: one }, { ...second, ...side, options: two });
+        yield put(
+          { ...second, ...side, options: two, out: first.out },
+          { ...first, ...side, options: one, out: second.out },
+        );
+      }
+      if (second.call === "protect") {
+        // What keeps its permissions, and what gets others, the other way round.
+        const [whole, part] = [second.options, first.options & PERM_MASK];
+        for (const delta of [0, page]) {
+          yield put(
+            { ...first, options: (first.options & ~PERM_MASK) | whole },
+            { ...second, options: part, addr: { ...second.addr, delta } },
+          );
+        }
+      }
+    }
+  }
+}
+
+/** Two neighbours the other way round, and one operand changed to make up for it. */
+function* swapAndVary(program: Program): Generator<Program> {
+  const { world, ops } = program;
+  for (let i = 0; i + 1 < ops.length; i++) {
+    const [first, second] = [ops[i], ops[i + 1]];
+    if (first === undefined || second === undefined) continue;
+    if (outOf(first) > 0 && slotsOf(second).includes(outOf(first))) continue;
+    const swapped = { world, ops: [...ops.slice(0, i), second, first, ...ops.slice(i + 2)] };
+    yield swapped;
+    yield* varyOne(swapped);
   }
 }
 
@@ -255,8 +359,9 @@ const STEPS: readonly Step[] = [
   greedy,
   regionDestroyed,
   regionAsRoot,
-  restrictedByRegion,
+  restrictedElsewhere,
   rootInPlaceOfVmo,
+  otherSplit,
   otherSeed,
   pack,
   varyOne,
@@ -264,6 +369,7 @@ const STEPS: readonly Step[] = [
   otherWorld,
   dropAndVary,
   dropAndReplace,
+  swapAndVary,
   varyTwo,
   replaceAndVary,
 ];

@@ -112,7 +112,9 @@ function* plain({ vmars, vmos, mappings }: Scope, out: Slot, page: number): Gene
     for (const options of [0, CAN_MAP_READ, CAN_MAP_WRITE, CAN_MAP_EXECUTE, CAN_MAP_SPECIFIC]) {
       for (const size of [page, 2 * page]) yield { call: "allocate", vmar, options, offset: 0, size, out };
     }
-    yield { call: "allocate", vmar, options: SPECIFIC, offset: page, size: page, out };
+    for (const offset of [page, 2 * page]) {
+      yield { call: "allocate", vmar, options: SPECIFIC, offset, size: page, out };
+    }
     for (const delta of [0, page]) {
       const addr = { slot: vmar, delta };
       yield { call: "unmap", vmar, addr, len: page };
