@@ -13,11 +13,13 @@ import {
   Rights,
   type U64,
   VmOption,
+  VmoOption,
+  addU64,
   subU64,
 } from "../zircon/index.ts";
-import { type Op, PROCESS, type Program, ROOT, type Slot, type World, outOf } from "./program.ts";
-import { candidates, slotsOf, withoutDependents } from "./shrink.ts";
-import { PLAIN_RIGHTS, compareSimplicity } from "./simplicity.ts";
+import { INVALID, type Op, PROCESS, type Program, ROOT, type Slot, type World, outOf } from "./program.ts";
+import { candidates, collapse, slotsOf, withoutDependents } from "./shrink.ts";
+import { PLAIN_RIGHTS, compareSimplicity, worldWeight } from "./simplicity.ts";
 import { substitutes } from "./substitutes.ts";
 import { variants } from "./variants.ts";
 
@@ -48,42 +50,43 @@ function* otherSeed({ world, ops }: Program): Generator<Program> {
   for (let seed = 0; seed < SEEDS; seed++) yield { world: { ...world, aslrSeed: `w${seed}` }, ops };
 }
 
-/** Everything at or above some place moved down as far as the next place allows, or by a page. */
-function* pack(program: Program): Generator<Program> {
+/** One page gone out of all ranges, and what lies beyond it a page further down; a byte likewise. */
+function* withoutPage(program: Program): Generator<Program> {
   const page = program.world.aspace.pageSize;
-  const places = [...new Set([0, ...program.ops.flatMap(numbersOf)])].toSorted((a, b) => a - b);
-  for (const [i, place] of places.entries()) {
-    const below = places[i - 1];
-    if (below === undefined) continue;
-    const steps = place < page ? [place - below] : [place - below - page, page, place - below];
-    for (const by of new Set(steps)) {
-      if (by <= 0) continue;
-      const down = (value: U64): U64 =>
-        typeof value === "number" && value >= place && (place >= page || value < page) ? value - by : value;
-      yield { ...program, ops: program.ops.map((op) => withNumbers(op, down)) };
+  for (const unit of [page, 1]) {
+    for (const at of [0, 1, 2, 3]) {
+      for (const keepsEnd of unit === page ? [false, true] : [false]) {
+        yield { ...program, ops: program.ops.map((op) => withoutUnit(op, at, unit, page, keepsEnd)) };
+      }
     }
   }
 }
 
-function numbersOf(op: Op): number[] {
-  const numbers: number[] = [];
-  withNumbers(op, (value) => {
-    if (typeof value === "number") numbers.push(value);
-    return value;
-  });
-  return numbers;
-}
-
-/** `op` with another number for each place and length. */
-function withNumbers(op: Op, change: (value: U64) => U64): Op {
+/** `op` without the unit number `at`; with `keepsEnd`, a mapping goes on showing the end of its VMO. */
+function withoutUnit(op: Op, at: number, unit: number, page: number, keepsEnd: boolean): Op {
+  const isOf = (value: U64): value is number =>
+    typeof value === "number" && value % unit === 0 && (unit === page || value < page);
+  const down = (value: U64): U64 => (isOf(value) && value > at * unit ? value - unit : value);
+  const shorter = (start: U64, len: U64): U64 =>
+    isOf(start) && isOf(len) && len > unit && start <= at * unit && at * unit < start + len
+      ? len - unit
+      : len;
   const changed = { ...op };
-  if ("addr" in changed && changed.addr.slot >= ROOT) {
-    changed.addr = { ...changed.addr, delta: change(changed.addr.delta) };
+  if ("addr" in changed) {
+    if ("len" in changed) changed.len = shorter(changed.addr.delta, changed.len);
+    changed.addr = { ...changed.addr, delta: down(changed.addr.delta) };
   }
-  if ("offset" in changed && typeof changed.offset !== "object") changed.offset = change(changed.offset);
-  if ("vmoOffset" in changed) changed.vmoOffset = change(changed.vmoOffset);
-  if ("len" in changed) changed.len = change(changed.len);
-  if ("size" in changed) changed.size = change(changed.size);
+  if ("offset" in changed && typeof changed.offset !== "object") {
+    const start = changed.offset;
+    if (changed.call === "allocate") changed.size = shorter(start, changed.size);
+    if (changed.call === "map") {
+      const len = shorter(start, changed.len);
+      if (len !== changed.len && keepsEnd) changed.vmoOffset = addU64(changed.vmoOffset, unit);
+      changed.len = len;
+    } else if ("len" in changed) changed.len = shorter(start, changed.len);
+    changed.offset = down(start);
+  }
+  if ("size" in changed && changed.call !== "allocate") changed.size = shorter(0, changed.size);
   return changed;
 }
 
@@ -101,19 +104,44 @@ function* replaceOne(program: Program): Generator<Program> {
 
 /** One operation gone, another changed to make up for it. */
 function* dropAndVary(program: Program): Generator<Program> {
-  for (const rest of dropped(program)) yield* varyOne(rest);
+  for (const rest of reduced(program)) yield* varyOne(rest);
+}
+
+/** One operation gone, and two others changed a little. */
+function* dropAndVaryTwo(program: Program): Generator<Program> {
+  const page = program.world.aspace.pageSize;
+  for (const rest of reduced(program)) {
+    for (const [i, op] of rest.ops.entries()) {
+      for (const other of smallVariants(op, page)) {
+        const changed = withOp(rest, i, other);
+        for (const [j, second] of changed.ops.entries()) {
+          if (j <= i) continue;
+          for (const another of smallVariants(second, page)) yield withOp(changed, j, another);
+        }
+      }
+    }
+  }
 }
 
 /** One operation gone, another replaced to make up for it. */
 function* dropAndReplace(program: Program): Generator<Program> {
-  for (const rest of dropped(program)) yield* replaceOne(rest);
+  for (const rest of reduced(program)) yield* replaceOne(rest);
 }
 
-/** The program without each of its operations, and what depends on it. */
-function* dropped({ world, ops }: Program): Generator<Program> {
+/** The program without each of its operations: what depended on it is gone, uses what it was made of, or uses nothing. */
+function* reduced(program: Program): Generator<Program> {
+  const { world, ops } = program;
   for (let i = ops.length - 1; i >= 0; i--) {
     const op = ops[i];
     if (op !== undefined) yield { world, ops: withoutDependents(ops, new Set([op])) };
+  }
+  yield* collapse(program);
+  for (const op of ops) {
+    if (outOf(op) <= ROOT) continue;
+    yield {
+      world,
+      ops: ops.filter((other) => other !== op).map((other) => withSlot(other, outOf(op), INVALID)),
+    };
   }
 }
 
@@ -152,7 +180,7 @@ function* replaceAndVary(program: Program): Generator<Program> {
   }
 }
 
-/** A length of one to three pages, other permissions, and an offset at the end of 64 bits. */
+/** The few changes that make up for much: of a length, a permission, an offset, a kind of VMO. */
 function* smallVariants(op: Op, page: number): Generator<Op> {
   for (const pages of [1, 2, 3]) {
     if ("len" in op && op.len !== pages * page) yield { ...op, len: pages * page };
@@ -160,8 +188,15 @@ function* smallVariants(op: Op, page: number): Generator<Op> {
   }
   if (op.call === "map") {
     yield { ...op, options: (op.options ^ VmOption.PERM_READ) >>> 0 };
-    yield { ...op, vmoOffset: subU64(0, page) };
+    for (const vmoOffset of [0, page, subU64(0, page)]) {
+      if (vmoOffset !== op.vmoOffset) yield { ...op, vmoOffset };
+    }
   }
+  if (op.call === "vmo_create") {
+    for (const options of [0, ...Object.values(VmoOption)])
+      if (options !== op.options) yield { ...op, options };
+  }
+  if ("addr" in op && op.addr.delta !== 0) yield { ...op, addr: { ...op.addr, delta: 0 } };
 }
 
 /** The default world, or a very small one, and one operation changed to make up for it. */
@@ -169,19 +204,17 @@ function* otherWorld(program: Program): Generator<Program> {
   const { world, ops } = program;
   const plain = { ...world, aslrSeed: undefined };
   const worlds: World[] = [];
-  if (world.aspace !== DEFAULT_ASPACE || world.aslrSeed !== undefined)
-    worlds.push({ ...plain, aspace: DEFAULT_ASPACE });
+  const odd = { ...smallSpace(1), base: Number(DEFAULT_ASPACE.base) + DEFAULT_ASPACE.pageSize };
+  worlds.push({ ...plain, aspace: DEFAULT_ASPACE });
+  for (const aslrSeed of ["w0", "w1"]) worlds.push({ ...plain, aspace: DEFAULT_ASPACE, aslrSeed });
   for (const pages of [1, 2, 3]) worlds.push({ ...plain, aspace: smallSpace(pages) });
-  // A space that begins at an odd page.
-  const { pageSize } = DEFAULT_ASPACE;
-  worlds.push({ ...plain, aspace: { ...smallSpace(1), base: Number(DEFAULT_ASPACE.base) + pageSize } });
   if (world.aslrSeed !== undefined) {
-    for (const pages of [3, 4]) {
-      for (const aslrSeed of ["w0", "w1"]) worlds.push({ ...plain, aspace: smallSpace(pages), aslrSeed });
-    }
+    for (const aslrSeed of ["w0", "w1"]) worlds.push({ ...plain, aspace: smallSpace(4), aslrSeed });
   }
+  worlds.push({ ...plain, aspace: odd });
   for (const other of worlds) {
     const moved = { world: other, ops };
+    if (ops.length > 2 && worldWeight(other) >= worldWeight(world)) continue;
     yield moved;
     yield* varyOne(moved);
     yield* replaceOne(moved);
@@ -227,8 +260,7 @@ function* regionDestroyed({ world, ops }: Program): Generator<Program> {
 /** A region without permissions, or a handle of the root without rights, in place of a VMO's handle without rights. */
 function* restrictedElsewhere({ world, ops }: Program): Generator<Program> {
   for (const [i, op] of ops.entries()) {
-    const source =
-      op.call === "handle_duplicate" ? op.handle : op.call === "vmo_create_child" ? op.vmo : undefined;
+    const source = restrictedBy(op);
     if (source === undefined || source === PROCESS) continue;
     const out = outOf(op);
     for (const other of restrictions(out, world.aspace.pageSize)) {
@@ -245,17 +277,17 @@ function* restrictedElsewhere({ world, ops }: Program): Generator<Program> {
   }
 }
 
+function restrictedBy(op: Op): Slot | undefined {
+  if (op.call === "handle_duplicate") return op.handle;
+  return op.call === "vmo_create_child" || op.call === "vmo_replace_as_executable" ? op.vmo : undefined;
+}
+
 /** Makers of something through which less may be mapped. */
 function restrictions(out: Slot, page: number): Op[] {
   const { CAN_MAP_READ, CAN_MAP_WRITE, CAN_MAP_EXECUTE } = VmOption;
-  const regions = [0, CAN_MAP_READ, CAN_MAP_WRITE, CAN_MAP_EXECUTE].map((options): Op => ({
-    call: "allocate",
-    vmar: ROOT,
-    options,
-    offset: 0,
-    size: 2 * page,
-    out,
-  }));
+  const regions = [0, CAN_MAP_READ, CAN_MAP_WRITE, CAN_MAP_EXECUTE].flatMap((options) =>
+    [page, 2 * page].map((size): Op => ({ call: "allocate", vmar: ROOT, options, offset: 0, size, out })),
+  );
   const [plain = 0] = PLAIN_RIGHTS;
   const handles = [Rights.READ, Rights.WRITE].map((right): Op => ({
     call: "handle_duplicate",
@@ -290,6 +322,7 @@ function* otherSplit({ world, ops }: Program): Generator<Program> {
             yield put(wide, { call: "protect", vmar: second.vmar, options: part, addr, len: page });
           }
         }
+        yield put({ ...first, options: second.options }, { ...second, options: first.options });
         const side = { offset: 0, len: page };
         yield put({ ...first, ...side, options: one }, { ...second, ...side, options: two });
         yield put(
@@ -301,12 +334,62 @@ function* otherSplit({ world, ops }: Program): Generator<Program> {
         // What keeps its permissions, and what gets others, the other way round.
         const [whole, part] = [second.options, first.options & PERM_MASK];
         for (const delta of [0, page]) {
-          yield put(
-            { ...first, options: (first.options & ~PERM_MASK) | whole },
-            { ...second, options: part, addr: { ...second.addr, delta } },
-          );
+          for (const vmar of new Set([first.vmar, second.vmar])) {
+            yield put(
+              { ...first, options: ((first.options & ~PERM_MASK) | whole) >>> 0 },
+              { ...second, vmar, options: part, addr: { ...second.addr, delta } },
+            );
+          }
         }
       }
+    }
+  }
+}
+
+/** Every mapping and every change of protection with the other of no permission and READ. */
+function* inverted({ world, ops }: Program): Generator<Program> {
+  yield {
+    world,
+    ops: ops.map((op) =>
+      op.call === "map" || op.call === "protect"
+        ? { ...op, options: (op.options ^ VmOption.PERM_READ) >>> 0 }
+        : op,
+    ),
+  };
+}
+
+/** What goes through a mapping done to its VMO. */
+function* throughVmo({ world, ops }: Program): Generator<Program> {
+  for (const map of ops) {
+    if (map.call !== "map") continue;
+    const { vmo } = map;
+    yield {
+      world,
+      ops: ops
+        .filter((op) => op !== map)
+        .map((op): Op => {
+          if (!("addr" in op)) return op;
+          const offset = op.addr.delta;
+          if (op.call === "op_range")
+            return { call: "vmo_op_range", vmo, rangeOp: op.rangeOp, offset, len: op.len };
+          if (op.call === "write_memory") return { call: "vmo_write", vmo, offset, bytes: op.bytes };
+          if (op.call === "read_memory") return { call: "vmo_read", vmo, offset, len: op.len };
+          if (op.call !== "access") return op;
+          return op.kind === "write"
+            ? { call: "vmo_write", vmo, offset, bytes: new Uint8Array([1]) }
+            : { call: "vmo_read", vmo, offset, len: 1 };
+        }),
+    };
+  }
+}
+
+/** One operation at an earlier place. */
+function* reordered({ world, ops }: Program): Generator<Program> {
+  for (const [j, op] of ops.entries()) {
+    for (let i = j - 1; i >= 0; i--) {
+      const over = ops[i];
+      if (over === undefined || (outOf(over) > 0 && slotsOf(op).includes(outOf(over)))) break;
+      yield { world, ops: [...ops.slice(0, i), op, ...ops.slice(i, j), ...ops.slice(j + 1)] };
     }
   }
 }
@@ -362,13 +445,17 @@ const STEPS: readonly Step[] = [
   restrictedElsewhere,
   rootInPlaceOfVmo,
   otherSplit,
+  inverted,
+  throughVmo,
   otherSeed,
-  pack,
+  withoutPage,
+  reordered,
   varyOne,
   replaceOne,
   otherWorld,
   dropAndVary,
   dropAndReplace,
+  dropAndVaryTwo,
   swapAndVary,
   varyTwo,
   replaceAndVary,

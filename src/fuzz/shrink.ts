@@ -68,7 +68,7 @@ export function withoutDependents(ops: readonly Op[], removed: ReadonlySet<Op>):
 }
 
 /** Removes a maker and lets its users work on what it was made from. */
-function* collapse(program: Program): Generator<Program> {
+export function* collapse(program: Program): Generator<Program> {
   const { ops } = program;
   for (let i = ops.length - 1; i >= 0; i--) {
     const op = ops[i];

@@ -14,6 +14,8 @@ import {
   SWITCH_IDS,
   type U64,
   VmOption,
+  VmarOp,
+  VmoOp,
   subU64,
 } from "../zircon/index.ts";
 import {
@@ -25,14 +27,15 @@ import {
   ROOT,
   type Slot,
   type World,
-  isTraceable,
+  isTraced,
   outOf,
 } from "./program.ts";
 
 /** Negative if `a` is simpler than `b`, 0 if they are the same but for the names of slots. */
 export function compareSimplicity(a: Program, b: Program): number {
   // What can be written down as a trace is simpler than what cannot.
-  if (isTraceable(a) !== isTraceable(b)) return isTraceable(a) ? -1 : 1;
+  const untraced = untracedOps(a) - untracedOps(b);
+  if (untraced !== 0) return untraced;
   if (a.ops.length !== b.ops.length) return a.ops.length - b.ops.length;
   const world = worldWeight(a.world) - worldWeight(b.world);
   if (world !== 0) return world;
@@ -45,6 +48,10 @@ export function compareSimplicity(a: Program, b: Program): number {
   if (weights !== 0) return weights;
   const [textA, textB] = [programKey(a), programKey(b)];
   return textA === textB ? 0 : textA < textB ? -1 : 1;
+}
+
+function untracedOps({ world, ops }: Program): number {
+  return ops.filter((op) => !isTraced(op)).length + (world.debugSyscalls === false ? 1 : 0);
 }
 
 /** Where the makers of things stand in a tidy program; everything else comes after them. */
@@ -98,7 +105,8 @@ const SLOT_FIELDS: ReadonlySet<string> = new Set([
   "from",
 ]);
 
-function worldWeight({ aspace, aslrSeed, debugSyscalls, semantics }: World): number {
+/** How far a world is from the default one. */
+export function worldWeight({ aspace, aslrSeed, debugSyscalls, semantics }: World): number {
   const { base, size, pageSize } = aspace;
   let weight = SWITCH_IDS.filter((id) => semantics[id] !== DEFAULT_SEMANTICS[id]).length * 1000;
   if (pageSize !== DEFAULT_ASPACE.pageSize) weight += 1000;
@@ -129,7 +137,7 @@ const CALL_WEIGHTS: { readonly [call in CallName]: number } = {
   info_maps: 3,
   basic_info: 3,
   map: 4,
-  vmo_create_child: 4,
+  vmo_create_child: 9,
   unmap: 4,
   protect: 5,
   vmo_write: 5,
@@ -140,7 +148,7 @@ const CALL_WEIGHTS: { readonly [call in CallName]: number } = {
   vmo_set_stream_size: 6,
   access: 7,
   read_memory: 8,
-  handle_duplicate: 9,
+  handle_duplicate: 4,
   vmo_op_range: 3,
   op_range: 6,
   write_memory: 12,
@@ -183,7 +191,7 @@ export function opWeight(op: Op, page: number): number {
   if ("size" in op) weight += 2 * numberWeight(op.size, page, plainSize(op));
   if ("bufferSize" in op && op.bufferSize !== 0) weight += op.bufferSize === 1 ? 20 : 30;
   if ("bytes" in op) weight += bytesWeight(op.bytes);
-  if ("rangeOp" in op) weight += op.rangeOp > 0 && op.rangeOp < 15 ? op.rangeOp : op.rangeOp === 0 ? 20 : 30;
+  if ("rangeOp" in op) weight += rangeOpWeight(op);
   switch (op.call) {
     case "access":
       weight += { read: 0, write: 10, execute: 20 }[op.kind] + (op.width === 8 ? 10 : 0);
@@ -213,6 +221,11 @@ export function opWeight(op: Op, page: number): number {
       break;
   }
   return weight;
+}
+
+function rangeOpWeight(op: Extract<Op, { readonly rangeOp: number }>): number {
+  const known: readonly number[] = Object.values(op.call === "op_range" ? VmarOp : VmoOp);
+  return known.includes(op.rangeOp) ? op.rangeOp : op.rangeOp === 0 ? 20 : 30;
 }
 
 /** The length that is plainest for a call. */

@@ -1,5 +1,13 @@
 /** Other operations in place of one: of the same operands, or as plain as can be. */
-import { Rights, VmOption, VmarOp, VmoChildOption, VmoOp, VmoOption } from "../zircon/index.ts";
+import {
+  RIGHTS_VMO_DEFAULT,
+  Rights,
+  VmOption,
+  VmarOp,
+  VmoChildOption,
+  VmoOp,
+  VmoOption,
+} from "../zircon/index.ts";
 import { INVALID, type Op, type Program, ROOT, type Slot, outOf } from "./program.ts";
 import { slotsOf } from "./shrink.ts";
 import { type Scope, scopeOf } from "./variants.ts";
@@ -55,11 +63,14 @@ function* relatives(op: Op, out: Slot): Generator<Op> {
       break;
     }
     case "unmap":
+    case "unmap_exit":
     case "protect":
     case "op_range": {
       const { vmar, addr, len } = op;
       yield { call: "unmap", vmar, addr, len };
-      yield { call: "protect", vmar, options: 0, addr, len };
+      for (const options of [0, VmOption.PERM_READ, VmOption.PERM_READ | VmOption.PERM_EXECUTE]) {
+        yield { call: "protect", vmar, options, addr, len };
+      }
       for (const rangeOp of [VmarOp.COMMIT, VmarOp.DECOMMIT, VmarOp.ZERO]) {
         yield { call: "op_range", vmar, rangeOp, addr, len, bufferSize: 0 };
       }
@@ -152,6 +163,9 @@ function* plain({ vmars, vmos, mappings }: Scope, out: Slot, page: number): Gene
       yield { call: "vmo_create_child", vmo, options, offset: 0, size: page, out };
     }
     yield { call: "handle_duplicate", handle: vmo, rights: Rights.SAME_RIGHTS, out };
+    for (const right of [Rights.READ, Rights.WRITE]) {
+      yield { call: "handle_duplicate", handle: vmo, rights: RIGHTS_VMO_DEFAULT ^ right, out };
+    }
   }
   for (const slot of [ROOT, ...mappings]) {
     for (const delta of [0, page]) {

@@ -45,16 +45,16 @@ export function* variants(op: Op, before: readonly Op[], world: World): Generato
   const page = world.aspace.pageSize;
   // Of the right kind first, then such as are none.
   if ("vmar" in op) {
-    for (const vmar of [...vmars, ...vmos]) {
+    for (const vmar of [...vmars, ...vmos, INVALID]) {
       if (vmar === op.vmar) continue;
       // A range goes with its region.
-      if ("addr" in op) yield { ...op, vmar, addr: { ...op.addr, slot: vmar } };
+      if ("addr" in op && vmar >= ROOT) yield { ...op, vmar, addr: { ...op.addr, slot: vmar } };
       yield { ...op, vmar };
     }
   }
-  if ("vmo" in op) for (const vmo of [...vmos, ...vmars]) if (vmo !== op.vmo) yield { ...op, vmo };
+  if ("vmo" in op) for (const vmo of [...vmos, ...vmars, INVALID]) if (vmo !== op.vmo) yield { ...op, vmo };
   if ("handle" in op) {
-    for (const handle of [...vmars, ...vmos]) if (handle !== op.handle) yield { ...op, handle };
+    for (const handle of [...vmars, ...vmos, INVALID]) if (handle !== op.handle) yield { ...op, handle };
   }
   if ("options" in op) for (const options of otherOptions(op)) yield { ...op, options };
   if ("rights" in op) for (const rights of otherRights(op.rights)) yield { ...op, rights };
@@ -64,6 +64,13 @@ export function* variants(op: Op, before: readonly Op[], world: World): Generato
   }
   if ("addr" in op)
     for (const addr of otherAddrs(op.addr, [...vmars, ...mappings], world)) yield { ...op, addr };
+  if (op.call === "allocate" || op.call === "map") {
+    const { SPECIFIC, SPECIFIC_OVERWRITE, OFFSET_IS_UPPER_LIMIT } = VmOption;
+    const anywhere = op.options & ~(SPECIFIC | SPECIFIC_OVERWRITE | OFFSET_IS_UPPER_LIMIT);
+    yield { ...op, options: anywhere >>> 0, offset: 0 };
+    yield { ...op, options: (anywhere | SPECIFIC) >>> 0, offset: page };
+    yield { ...op, options: (anywhere | OFFSET_IS_UPPER_LIMIT) >>> 0, offset: page };
+  }
   if ("vmoOffset" in op) for (const vmoOffset of numbers(op.vmoOffset, page)) yield { ...op, vmoOffset };
   if ("len" in op) for (const len of numbers(op.len, page)) yield { ...op, len };
   if ("size" in op) for (const size of numbers(op.size, page)) yield { ...op, size };
@@ -153,7 +160,7 @@ function otherRights(rights: number): number[] {
   const others: number[] = [Rights.SAME_RIGHTS];
   for (const plain of PLAIN_RIGHTS) {
     others.push(plain, 0);
-    for (const bit of RIGHT_BITS) others.push((plain ^ bit) >>> 0);
+    for (const bit of RIGHT_BITS) others.push((plain ^ bit) >>> 0, (rights ^ bit) >>> 0);
   }
   return [...new Set(others)].filter((other) => other !== rights);
 }
