@@ -109,15 +109,17 @@ function* dropAndVary(program: Program): Generator<Program> {
 
 /** One operation gone, and two others changed a little. */
 function* dropAndVaryTwo(program: Program): Generator<Program> {
+  for (const rest of reduced(program)) yield* varyTwoALittle(rest);
+}
+
+function* varyTwoALittle(program: Program): Generator<Program> {
   const page = program.world.aspace.pageSize;
-  for (const rest of reduced(program)) {
-    for (const [i, op] of rest.ops.entries()) {
-      for (const other of smallVariants(op, page)) {
-        const changed = withOp(rest, i, other);
-        for (const [j, second] of changed.ops.entries()) {
-          if (j <= i) continue;
-          for (const another of smallVariants(second, page)) yield withOp(changed, j, another);
-        }
+  for (const [i, op] of program.ops.entries()) {
+    for (const other of smallVariants(op, page)) {
+      const changed = withOp(program, i, other);
+      for (const [j, second] of changed.ops.entries()) {
+        if (j <= i) continue;
+        for (const another of smallVariants(second, page)) yield withOp(changed, j, another);
       }
     }
   }
@@ -186,6 +188,9 @@ function* smallVariants(op: Op, page: number): Generator<Op> {
     if ("len" in op && op.len !== pages * page) yield { ...op, len: pages * page };
     if (op.call === "allocate" && op.size !== pages * page) yield { ...op, size: pages * page };
   }
+  if ((op.call === "map" || op.call === "allocate") && (op.options & VmOption.SPECIFIC) !== 0) {
+    for (const offset of [0, page]) if (offset !== op.offset) yield { ...op, offset };
+  }
   if (op.call === "map") {
     yield { ...op, options: (op.options ^ VmOption.PERM_READ) >>> 0 };
     for (const vmoOffset of [0, page, subU64(0, page)]) {
@@ -218,6 +223,7 @@ function* otherWorld(program: Program): Generator<Program> {
     yield moved;
     yield* varyOne(moved);
     yield* replaceOne(moved);
+    yield* varyTwoALittle(moved);
     if (ops.length < 3) {
       yield* varyTwo(moved);
       yield* dropAndVary(moved);
@@ -268,7 +274,8 @@ function* restrictedElsewhere({ world, ops }: Program): Generator<Program> {
       const users = ops.slice(i + 1);
       const moved = users.map((user) => {
         const plain = source === ROOT ? user : withSlot(user, out, source);
-        return plain.call === "map" && plain.vmar === ROOT ? { ...plain, vmar: out } : plain;
+        const isMapOfIt = user.call === "map" && user.vmo === out && plain.call === "map";
+        return isMapOfIt && plain.vmar === ROOT ? { ...plain, vmar: out } : plain;
       });
       yield { world, ops: [...before, ...moved] };
       if (source === ROOT)

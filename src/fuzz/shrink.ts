@@ -329,9 +329,8 @@ function* simplerNumbers(value: U64, page: number, best: number): Generator<U64>
     yield value - rest + (best > 0 ? page : 0);
     if (rest !== 1) yield value - rest + 1;
   }
-  const half = Math.floor(value / 2 / page) * page;
-  if (half > best && half < value) yield half;
-  if (value - page > best) yield value - page;
+  // Half of it, three quarters …, a page less: what needs an exact value is reached in as many steps as it has bits.
+  for (const step of steps(value / 2, page)) if (value - step > best) yield value - step;
 }
 
 /** The pieces of a range moved together: start up, length down; all of a region's, or a VMO's, operations one page down. */
@@ -342,15 +341,22 @@ function* moveTogether(program: Program): Generator<Program> {
     const op = ops[i];
     if (op === undefined || !("addr" in op && "len" in op)) continue;
     if (typeof op.len !== "number" || op.len <= page) continue;
-    const addr = { ...op.addr, delta: addU64(op.addr.delta, page) };
-    yield { ...program, ops: [...ops.slice(0, i), { ...op, addr, len: op.len - page }, ...ops.slice(i + 1)] };
+    for (const by of steps(op.len - page, page)) {
+      const addr = { ...op.addr, delta: addU64(op.addr.delta, by) };
+      yield { ...program, ops: [...ops.slice(0, i), { ...op, addr, len: op.len - by }, ...ops.slice(i + 1)] };
+    }
   }
   const lowest = Math.min(...ops.map((op) => numericOffset(op) ?? Infinity));
-  if (lowest >= page && lowest < Infinity) {
-    yield { ...program, ops: ops.map((op) => lower(op, page)) };
+  if (lowest < Infinity) {
+    for (const by of steps(lowest, page)) yield { ...program, ops: ops.map((op) => lower(op, by)) };
   }
   const lowered = ops.map((op) => lowerInVmo(op, page));
   if (lowered.some((op, i) => op !== ops[i])) yield { ...program, ops: lowered };
+}
+
+/** All of a distance, half of it, a quarter …, one page: in whole pages. */
+function* steps(distance: number, page: number): Generator<number> {
+  for (let pages = Math.floor(distance / page); pages >= 1; pages = Math.floor(pages / 2)) yield pages * page;
 }
 
 /** A VMO a page shorter, and what lies in it a page further down, as far as it can go. */

@@ -152,7 +152,7 @@ const CALL_WEIGHTS: { readonly [call in CallName]: number } = {
   vmo_op_range: 3,
   op_range: 6,
   write_memory: 12,
-  vmo_replace_as_executable: 13,
+  vmo_replace_as_executable: 60,
   vmo_set_cache_policy: 14,
   handle_replace: 15,
   set_name: 16,
