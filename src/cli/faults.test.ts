@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { FAULTS } from "../../models/faulty/index.ts";
-import { run } from "./testing/command.ts";
+import { ended, run, start, temporaryFolder } from "./testing/command.ts";
+
+const folder = temporaryFolder();
 
 describe("vmar-fuzz faults", () => {
   it("lists the zoo", async () => {
@@ -30,13 +32,21 @@ describe("vmar-fuzz faults", () => {
     const first = await run(...args, "--fault", "unmap-outside-ok");
     expect(first.code).toBe(0);
     expect(first.out).toMatch(
-      /^fault +killed +operations +worst +length +seen in\nroot-can-be-destroyed +2\/2 .* 1 +status\nunmap-outside-ok +2\/2 .*\n2 of 2 faults found with each of 2 seeds\n$/,
+      /^fault +killed +operations +worst +seconds +worst +length +seen in\nroot-can-be-destroyed +2\/2 .* 1 +status\nunmap-outside-ok +2\/2 .*\n2 of 2 faults found with each of 2 seeds\n$/,
     );
-    expect((await run(...args, "--fault", "unmap-outside-ok")).out).toBe(first.out);
-    const { kills } = JSON.parse((await run(...args, "--json")).out);
-    expect(kills).toEqual([
-      expect.objectContaining({ fault: "root-can-be-destroyed", killed: 2, length: 1, fields: ["status"] }),
-    ]);
+    // All but the clock's columns.
+    const inThreads = start([...args, "--fault", "unmap-outside-ok", "--workers", "2"], folder);
+    const { out } = await ended(inThreads);
+    const noSeconds = (text: string): string => text.replace(/\d+\.\d\d +\d+\.\d\d/g, "-");
+    expect(noSeconds(out)).toBe(noSeconds(first.out));
+    expect(JSON.parse((await run(...args, "--json")).out)).toEqual({
+      "vmar-fuzz": "kills",
+      seeds: 2,
+      runs: 20_000,
+      faults: [
+        expect.objectContaining({ id: "root-can-be-destroyed", killed: 2, length: 1, seenIn: ["status"] }),
+      ],
+    });
   });
 
   it("exits 1 when a hunt gives up", async () => {
@@ -51,7 +61,7 @@ describe("vmar-fuzz faults", () => {
       "protect-stale-list",
     );
     expect(code).toBe(1);
-    expect(out).toMatch(/\nprotect-stale-list +0\/1 +- +- +-\n0 of 1 faults found with each of 1 seeds\n$/);
+    expect(out).toMatch(/\nprotect-stale-list +0\/1 +- +- +- +- +-\n0 of 1 faults found with each of 1 seeds\n$/);
   });
 
   it("exits 2 for a fault that does not exist", async () => {

@@ -1,14 +1,17 @@
 import type { Command } from "commander";
 import { FAULTS, type Fault, findFault } from "../../models/faulty/index.ts";
-import { hunt } from "../../models/faulty/hunt.ts";
+import { type Kills, killAll } from "../campaign/kills.ts";
 import { table } from "../report/table.ts";
 import { type CliIo, EXIT_FOUND, EXIT_OK, EXIT_USAGE, type ExitCode } from "./io.ts";
-import { count } from "./run-options.ts";
+import { count, duration, threads } from "./run-options.ts";
 
 interface FaultFlags {
   readonly kill?: boolean;
   readonly seeds: number;
   readonly runs: number;
+  /** Seconds. */
+  readonly for?: number;
+  readonly workers: number;
   readonly fault?: readonly string[];
   readonly json?: boolean;
 }
@@ -16,8 +19,10 @@ interface FaultFlags {
 export function define(command: Command, io: CliIo, done: (code: ExitCode) => void): void {
   command
     .option("--kill", "hunt each fault, and tell how many operations it takes")
-    .option("--seeds <n>", "hunt each with the seeds 1 to n", count, 5)
-    .option("--runs <n>", "programs before a hunt gives up", count, 2000)
+    .option("--seeds <n>", "hunt each with the seeds 1 to n", count, 20)
+    .option("--runs <n>", "programs before a hunt gives up", count, 20_000)
+    .option("--for <time>", "time before a hunt gives up: 10s, 2m (default: none)", duration)
+    .option("--workers <n>", 'threads, or "auto" for one a core', threads, 1)
     .option(
       "--fault <id>",
       "only this fault, may be repeated",
@@ -25,12 +30,12 @@ export function define(command: Command, io: CliIo, done: (code: ExitCode) => vo
     )
     .option("--json", "print one JSON object")
     .addHelpText("after", "\nExit code 0: all is well; 1: with --kill, a fault was not found; 2: bad usage.")
-    .action((flags: FaultFlags) => {
-      done(faults(flags, io));
+    .action(async (flags: FaultFlags) => {
+      done(await faults(flags, io));
     });
 }
 
-function faults(flags: FaultFlags, io: CliIo): ExitCode {
+async function faults(flags: FaultFlags, io: CliIo): Promise<ExitCode> {
   const wanted: Fault[] = [];
   for (const id of flags.fault ?? FAULTS.map((fault) => fault.id)) {
     const fault = findFault(id);
@@ -54,64 +59,41 @@ function list(wanted: readonly Fault[], { json }: FaultFlags, io: CliIo): ExitCo
   return EXIT_OK;
 }
 
-/** How a fault fared in all its hunts. */
-interface Kill {
-  readonly fault: string;
-  /** Hunts that found it. */
-  readonly killed: number;
-  /** Operations to the first difference, median and worst of the hunts that found it. */
-  readonly median: number;
-  readonly worst: number;
-  /** Operations of the shrunk programs, median. */
-  readonly length: number;
-  /** In which fields the differences were seen. */
-  readonly fields: readonly string[];
-}
-
-function kill(wanted: readonly Fault[], flags: FaultFlags, io: CliIo): ExitCode {
-  const kills = wanted.map((fault, i) => {
-    const result = huntAll(fault, flags);
-    io.err(`${i + 1}/${wanted.length} ${fault.id}\n`);
-    return result;
-  });
-  const { seeds, runs } = flags;
+async function kill(wanted: readonly Fault[], flags: FaultFlags, io: CliIo): Promise<ExitCode> {
+  const { seeds, runs, workers } = flags;
+  let done = 0;
+  const kills = await killAll(
+    wanted.map(({ id }) => id),
+    {
+      seeds,
+      runs,
+      seconds: flags.for ?? Infinity,
+      workers,
+      onFault: ({ id }) => io.err(`${++done}/${wanted.length} ${id}\n`),
+    },
+  );
   const survivors = kills.filter(({ killed }) => killed < seeds).length;
-  if (flags.json === true) io.out(`${JSON.stringify({ seeds, runs, kills })}\n`);
+  if (flags.json === true)
+    io.out(`${JSON.stringify({ "vmar-fuzz": "kills", seeds, runs, faults: kills })}\n`);
   else {
-    const rows = kills.map((one) => [
-      one.fault,
-      `${one.killed}/${seeds}`,
-      ...(one.killed === 0 ? ["-", "-", "-"] : [one.median, one.worst, one.length].map(String)),
-      one.fields.join(" "),
-    ]);
-    const head = ["fault", "killed", "operations", "worst", "length", "seen in"];
-    io.out(`${table([head, ...rows], [false, true, true, true, true, false]).join("\n")}\n`);
+    const head = ["fault", "killed", "operations", "worst", "seconds", "worst", "length", "seen in"];
+    const rows = [head, ...kills.map(row)];
+    io.out(`${table(rows, [false, true, true, true, true, true, true, false]).join("\n")}\n`);
     io.out(`${kills.length - survivors} of ${kills.length} faults found with each of ${seeds} seeds\n`);
   }
   return survivors === 0 ? EXIT_OK : EXIT_FOUND;
 }
 
-function huntAll(fault: Fault, { seeds, runs }: FaultFlags): Kill {
-  const operations: number[] = [];
-  const lengths: number[] = [];
-  const fields = new Set<string>();
-  for (let seed = 1; seed <= seeds; seed++) {
-    const { failure, coverage } = hunt(fault, { seed: String(seed), runs, shrinkLimit: 5000 });
-    if (failure === undefined) continue;
-    operations.push(coverage.operations + 1);
-    lengths.push(failure.program.ops.length);
-    fields.add(failure.difference.field.replace(/\[[0-9]+\]/, "[]"));
-  }
-  return {
-    fault: fault.id,
-    killed: operations.length,
-    median: middle(operations),
-    worst: Math.max(0, ...operations),
-    length: middle(lengths),
-    fields: [...fields].toSorted((a, b) => (a < b ? -1 : 1)),
-  };
-}
-
-function middle(numbers: readonly number[]): number {
-  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
+function row({ id, seeds, killed, operations, seconds, length, seenIn }: Kills): string[] {
+  const numbers =
+    killed === 0
+      ? ["-", "-", "-", "-", "-"]
+      : [
+          String(operations.median),
+          String(operations.worst),
+          seconds.median.toFixed(2),
+          seconds.worst.toFixed(2),
+          String(length),
+        ];
+  return [id, `${killed}/${seeds}`, ...numbers, seenIn.join(" ")];
 }

@@ -131,7 +131,7 @@ export function duration(text: string): number {
   return seconds;
 }
 
-function threads(text: string): number {
+export function threads(text: string): number {
   return text === "auto" ? cpus().length : count(text);
 }
 

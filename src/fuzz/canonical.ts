@@ -50,27 +50,46 @@ function* otherSeed({ world, ops }: Program): Generator<Program> {
   for (let seed = 0; seed < SEEDS; seed++) yield { world: { ...world, aslrSeed: `w${seed}` }, ops };
 }
 
-/** One page gone out of all ranges, and what lies beyond it a page further down; a byte likewise. */
-function* withoutPage(program: Program): Generator<Program> {
+/** A stretch of addresses gone, out of the ranges that cover it, and what lies beyond it moved down: a page, a byte, a wide gap. */
+function* withoutStretch(program: Program): Generator<Program> {
   const page = program.world.aspace.pageSize;
-  for (const unit of [page, 1]) {
-    for (const at of [0, 1, 2, 3]) {
-      for (const keepsEnd of unit === page ? [false, true] : [false]) {
-        yield { ...program, ops: program.ops.map((op) => withoutUnit(op, at, unit, page, keepsEnd)) };
-      }
+  const stretches = [0, 1, 2, 3].flatMap((at) => [
+    { from: at * page, by: page },
+    { from: at, by: 1 },
+  ]);
+  const points = [...new Set(program.ops.flatMap(pointsOf))].filter((point) => point % page === 0);
+  for (const [i, point] of points.toSorted((a, b) => a - b).entries()) {
+    const next = points[i + 1];
+    if (next !== undefined && next - point > 2 * page)
+      stretches.push({ from: point, by: next - point - page });
+  }
+  for (const stretch of stretches) {
+    for (const keepsEnd of stretch.by >= page ? [false, true] : [false]) {
+      yield { ...program, ops: program.ops.map((op) => without(op, stretch, keepsEnd, page)) };
     }
   }
 }
 
-/** `op` without the unit number `at`; with `keepsEnd`, a mapping goes on showing the end of its VMO. */
-function withoutUnit(op: Op, at: number, unit: number, page: number, keepsEnd: boolean): Op {
-  const isOf = (value: U64): value is number =>
-    typeof value === "number" && value % unit === 0 && (unit === page || value < page);
-  const down = (value: U64): U64 => (isOf(value) && value > at * unit ? value - unit : value);
+/** Where an operation's range begins and ends. */
+function pointsOf(op: Op): number[] {
+  const start = "addr" in op ? op.addr.delta : op.call === "allocate" || op.call === "map" ? op.offset : 0;
+  const len = "len" in op ? op.len : op.call === "allocate" ? op.size : 0;
+  if (typeof start !== "number" || typeof len !== "number") return [];
+  return [start, start + len];
+}
+
+interface Stretch {
+  readonly from: number;
+  readonly by: number;
+}
+
+/** `op` without a stretch of addresses; with `keepsEnd`, a mapping goes on showing the end of its VMO. */
+function without(op: Op, { from, by }: Stretch, keepsEnd: boolean, page: number): Op {
+  // Of single bytes those within a page count.
+  const counts = (value: U64): value is number => typeof value === "number" && (by >= page || value < page);
+  const down = (value: U64): U64 => (counts(value) && value >= from + by ? value - by : value);
   const shorter = (start: U64, len: U64): U64 =>
-    isOf(start) && isOf(len) && len > unit && start <= at * unit && at * unit < start + len
-      ? len - unit
-      : len;
+    counts(start) && counts(len) && len > by && start <= from && from + by <= start + len ? len - by : len;
   const changed = { ...op };
   if ("addr" in changed) {
     if ("len" in changed) changed.len = shorter(changed.addr.delta, changed.len);
@@ -79,11 +98,13 @@ function withoutUnit(op: Op, at: number, unit: number, page: number, keepsEnd: b
   if ("offset" in changed && typeof changed.offset !== "object") {
     const start = changed.offset;
     if (changed.call === "allocate") changed.size = shorter(start, changed.size);
-    if (changed.call === "map") {
+    else if ("len" in changed) {
       const len = shorter(start, changed.len);
-      if (len !== changed.len && keepsEnd) changed.vmoOffset = addU64(changed.vmoOffset, unit);
+      if (changed.call === "map" && len !== changed.len && keepsEnd) {
+        changed.vmoOffset = addU64(changed.vmoOffset, by);
+      }
       changed.len = len;
-    } else if ("len" in changed) changed.len = shorter(start, changed.len);
+    }
     changed.offset = down(start);
   }
   if ("size" in changed && changed.call !== "allocate") changed.size = shorter(0, changed.size);
@@ -214,7 +235,7 @@ function* otherWorld(program: Program): Generator<Program> {
   for (const aslrSeed of ["w0", "w1"]) worlds.push({ ...plain, aspace: DEFAULT_ASPACE, aslrSeed });
   for (const pages of [1, 2, 3]) worlds.push({ ...plain, aspace: smallSpace(pages) });
   if (world.aslrSeed !== undefined) {
-    for (const aslrSeed of ["w0", "w1"]) worlds.push({ ...plain, aspace: smallSpace(4), aslrSeed });
+    for (const pages of [2, 3, 4]) worlds.push({ ...plain, aspace: smallSpace(pages), aslrSeed: "w0" });
   }
   worlds.push({ ...plain, aspace: odd });
   for (const other of worlds) {
@@ -338,6 +359,11 @@ function* otherSplit({ world, ops }: Program): Generator<Program> {
         );
       }
       if (second.call === "protect") {
+        const out = 1 + Math.max(0, ...ops.map(outOf));
+        const half = { ...first, offset: 0, len: page };
+        const protectedHalf = (first.options & ~PERM_MASK) | second.options;
+        yield put(half, { ...half, options: protectedHalf >>> 0, vmoOffset: page, out });
+        yield put({ ...half, options: protectedHalf >>> 0 }, { ...half, vmoOffset: page, out });
         // What keeps its permissions, and what gets others, the other way round.
         const [whole, part] = [second.options, first.options & PERM_MASK];
         for (const delta of [0, page]) {
@@ -455,7 +481,7 @@ const STEPS: readonly Step[] = [
   inverted,
   throughVmo,
   otherSeed,
-  withoutPage,
+  withoutStretch,
   reordered,
   varyOne,
   replaceOne,

@@ -19,11 +19,12 @@ export function* substitutes({ world, ops }: Program, at: number): Generator<Op>
   const op = ops[at];
   if (op === undefined) return;
   const scope = scopeOf(ops.slice(0, at));
+  const page = world.aspace.pageSize;
   const out = outOf(op);
   const isUsed = out > 0 && ops.slice(at + 1).some((user) => slotsOf(user).includes(out));
   const kind = isUsed ? kindOf(op, scope) : undefined;
   const fresh = out > 0 ? out : 1 + Math.max(0, ...ops.map(outOf));
-  for (const other of [...relatives(op, fresh), ...plain(scope, fresh, world.aspace.pageSize)]) {
+  for (const other of [...relatives(op, fresh, page), ...plain(scope, fresh, page)]) {
     if (isUsed ? outOf(other) === out && fits(kindOf(other, scope), kind) : true) yield other;
   }
 }
@@ -51,7 +52,7 @@ function fits(made: Kind | undefined, wanted: Kind | undefined): boolean {
 }
 
 /** Calls that take what `op` takes. */
-function* relatives(op: Op, out: Slot): Generator<Op> {
+function* relatives(op: Op, out: Slot, page: number): Generator<Op> {
   switch (op.call) {
     case "map": {
       const { vmar, offset, len: size } = op;
@@ -91,6 +92,7 @@ function* relatives(op: Op, out: Slot): Generator<Op> {
     case "vmo_op_range": {
       const { vmo, offset } = op;
       yield { call: "vmo_write", vmo, offset, bytes: ONE };
+      yield { call: "vmo_op_range", vmo, rangeOp: VmoOp.COMMIT, offset, len: page };
       break;
     }
     default:

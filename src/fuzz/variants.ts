@@ -149,7 +149,8 @@ function otherVmOptions(options: number): number[] {
     others.push((options & ~(1 << bit)) >>> 0, ((options & ~(1 << bit)) | 0x1_0000) >>> 0);
   }
   const flags = options & 0xff_ffff;
-  for (const align of [0, 13, 14, 33]) others.push((flags | (align << ALIGN_BASE)) >>> 0);
+  // 25 is the least that the default space's base does not have.
+  for (const align of [0, 13, 14, 25, 33]) others.push((flags | (align << ALIGN_BASE)) >>> 0);
   for (const placing of [VmOption.SPECIFIC, VmOption.SPECIFIC | VmOption.SPECIFIC_OVERWRITE]) {
     others.push((flags & ~(VmOption.SPECIFIC | VmOption.SPECIFIC_OVERWRITE)) | placing);
   }
