@@ -14,9 +14,8 @@ import { Novelty } from "./novelty.ts";
 import type { Pool } from "./pool.ts";
 import type { Profile } from "./profile.ts";
 import { type Program, isTraceable } from "./program.ts";
-import { simplerPrograms } from "./canonical.ts";
+import { compareSimplicity, programKey, simplerPrograms } from "./canonical/index.ts";
 import { type Candidate, candidates } from "./shrink.ts";
-import { compareSimplicity, programKey } from "./simplicity.ts";
 
 export interface ShardOptions extends WatchedPair {
   /** Any text: the same text makes the same programs. */
@@ -181,9 +180,6 @@ function everyCheck({ checkEvery = Infinity }: WatchedPair): Checks {
   return { laws: LAWS, checkEvery };
 }
 
-/** Programs of so many operations are held against the laws whatever the difference: it may show earlier there. */
-const SHORT = 8;
-
 /** What has to be checked to see a difference again: the laws, which cost more than both kernels, only if it is one of them. */
 export function checksFor({ field }: Difference, pair: WatchedPair): Checks {
   const checks = everyCheck(pair);
@@ -213,14 +209,20 @@ class Attempt {
       this.tries++;
       this.#shrinking.onTry?.(this.tries);
     }
-    const checks = program.ops.length <= SHORT ? everyCheck(this.#pair) : this.#checks;
-    const difference = lockstep(program, this.#pair, undefined, checks);
+    const difference = lockstep(program, this.#pair, undefined, this.#checksOf(program));
     if (difference === undefined) return true;
     if (this.#isLast && !this.#isSimpler(program, difference)) return true;
     this.#checks = checksFor(difference, this.#pair);
     this.#original ??= program;
     this.#best = { program, difference };
     return false;
+  }
+
+  /** A short program is held against the laws, too, where it would be the shortest: they may show the difference earlier. */
+  #checksOf(program: Program): Checks {
+    if (!this.#isLast || this.#best === undefined) return this.#checks;
+    const shortest = upTo(this.#best.program, this.#best.difference).ops.length;
+    return program.ops.length < shortest ? everyCheck(this.#pair) : this.#checks;
   }
 
   #isSimpler(program: Program, difference: Difference): boolean {

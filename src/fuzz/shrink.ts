@@ -30,6 +30,9 @@ import {
   outOf,
 } from "./program.ts";
 
+import { compareSimplicity } from "./canonical/simplicity.ts";
+import { withoutStretch } from "./canonical/stretches.ts";
+
 type Pass = (program: Program) => Generator<Program>;
 
 /** A candidate and the pass that it came from. */
@@ -188,6 +191,11 @@ function* simplifyWorld(program: Program): Generator<Program> {
     }
   }
   for (const candidate of simpler) yield { ...program, world: candidate };
+}
+
+/** Stretches of addresses taken out: see {@link withoutStretch}. */
+function* closeGaps(program: Program): Generator<Program> {
+  for (const next of withoutStretch(program)) if (compareSimplicity(next, program) < 0) yield next;
 }
 
 /** One operand of one operation made simpler. */
@@ -459,6 +467,7 @@ const PASSES: readonly Pass[] = [
   dropOperations,
   collapse,
   simplifyWorld,
+  closeGaps,
   simplifyOperands,
   moveTogether,
   closeUp,

@@ -17,7 +17,7 @@ import {
   VmarOp,
   VmoOp,
   subU64,
-} from "../zircon/index.ts";
+} from "../../zircon/index.ts";
 import {
   type Addr,
   type CallName,
@@ -29,7 +29,8 @@ import {
   type World,
   isTraced,
   outOf,
-} from "./program.ts";
+} from "../program.ts";
+import { withSlots } from "./rewrite.ts";
 
 /** Negative if `a` is simpler than `b`, 0 if they are the same but for the names of slots. */
 export function compareSimplicity(a: Program, b: Program): number {
@@ -74,36 +75,14 @@ export function programKey({ world, ops }: Program): string {
   const numbers = new Map<Slot, number>();
   for (const op of ops)
     if (outOf(op) > 0 && !numbers.has(outOf(op))) numbers.set(outOf(op), numbers.size + 1);
-  const slot = (value: Slot): number => (value > ROOT ? (numbers.get(value) ?? -9) : value);
-  const field = (name: string, value: unknown): string => {
-    if (value === undefined) return "";
-    if (value instanceof Uint8Array) return `${name} ${value.join(" ")}`;
-    if (typeof value === "object" && value !== null) {
-      return `${name} {${Object.entries(value)
-        .map(([key, inner]) => field(key, inner))
-        .join(" ")}}`;
-    }
-    return `${name} ${SLOT_FIELDS.has(name) && typeof value === "number" ? slot(value) : String(value)}`;
-  };
   const text = (value: object): string =>
-    Object.entries(value)
-      .map(([name, inner]) => field(name, inner))
-      .filter((part) => part !== "")
-      .toSorted()
-      .join(", ");
-  return [text(world), ...ops.map(text)].join("; ");
+    JSON.stringify(
+      Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)),
+      (_key, inner: unknown) => (typeof inner === "bigint" ? `${inner}n` : inner),
+    );
+  const numbered = (op: Op): Op => withSlots(op, (slot) => (slot > ROOT ? (numbers.get(slot) ?? -9) : slot));
+  return [text(world), ...ops.map((op) => text(numbered(op)))].join("; ");
 }
-
-const SLOT_FIELDS: ReadonlySet<string> = new Set([
-  "vmar",
-  "vmo",
-  "handle",
-  "slot",
-  "lease",
-  "out",
-  "of",
-  "from",
-]);
 
 /** How far a world is from the default one. */
 export function worldWeight({ aspace, aslrSeed, debugSyscalls, semantics }: World): number {
@@ -219,6 +198,7 @@ export function opWeight(op: Op, page: number): number {
     case "info_sized":
       weight += op.room;
       break;
+    default:
   }
   return weight;
 }

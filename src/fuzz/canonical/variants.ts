@@ -10,8 +10,8 @@ import {
   VmoOp,
   VmoOption,
   subU64,
-} from "../zircon/index.ts";
-import { type Addr, INVALID, type Op, ROOT, type Slot, type World, outOf } from "./program.ts";
+} from "../../zircon/index.ts";
+import { type Addr, INVALID, type Op, ROOT, type Slot, type World, outOf } from "../program.ts";
 import { PLAIN_OPTIONS, PLAIN_RIGHTS } from "./simplicity.ts";
 
 /** The slots that stand for handles and addresses before an operation. */
@@ -92,6 +92,7 @@ export function* variants(op: Op, before: readonly Op[], world: World): Generato
     case "info_maps":
       for (const capacity of [undefined, 0, 1, 2]) if (capacity !== op.capacity) yield { ...op, capacity };
       break;
+    default:
   }
 }
 
@@ -182,4 +183,26 @@ function* otherAddrs(addr: Addr, slots: readonly Slot[], { aspace }: World): Gen
   }
   if (addr.slot !== INVALID) yield { slot: INVALID, delta: 0 };
   for (const delta of numbers(addr.delta, aspace.pageSize)) yield { ...addr, delta };
+}
+
+/** The few changes that make up for much: of a length, a permission, an offset, a kind of VMO. */
+export function* smallVariants(op: Op, page: number): Generator<Op> {
+  for (const pages of [1, 2, 3]) {
+    if ("len" in op && op.len !== pages * page) yield { ...op, len: pages * page };
+    if (op.call === "allocate" && op.size !== pages * page) yield { ...op, size: pages * page };
+  }
+  if ((op.call === "map" || op.call === "allocate") && (op.options & VmOption.SPECIFIC) !== 0) {
+    for (const offset of [0, page]) if (offset !== op.offset) yield { ...op, offset };
+  }
+  if (op.call === "map") {
+    yield { ...op, options: (op.options ^ VmOption.PERM_READ) >>> 0 };
+    for (const vmoOffset of [0, page, subU64(0, page)]) {
+      if (vmoOffset !== op.vmoOffset) yield { ...op, vmoOffset };
+    }
+  }
+  if (op.call === "vmo_create") {
+    for (const options of [0, ...Object.values(VmoOption)])
+      if (options !== op.options) yield { ...op, options };
+  }
+  if ("addr" in op && op.addr.delta !== 0) yield { ...op, addr: { ...op.addr, delta: 0 } };
 }

@@ -7,9 +7,9 @@ import {
   VmoChildOption,
   VmoOp,
   VmoOption,
-} from "../zircon/index.ts";
-import { INVALID, type Op, type Program, ROOT, type Slot, outOf } from "./program.ts";
-import { slotsOf } from "./shrink.ts";
+} from "../../zircon/index.ts";
+import { INVALID, type Op, type Program, ROOT, type Slot, outOf } from "../program.ts";
+import { slotsOf } from "../shrink.ts";
 import { type Scope, scopeOf } from "./variants.ts";
 
 type Kind = "region" | "vmo" | "mapping" | "lease";

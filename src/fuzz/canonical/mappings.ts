@@ -1,0 +1,93 @@
+/** The same pages mapped in other ways. */
+import { PERM_MASK, VmOption } from "../../zircon/index.ts";
+import { type Op, type Program, outOf } from "../program.ts";
+
+/** Two mappings side by side as one that is protected in part; a mapping that is partly overwritten as two. */
+export function* otherSplit({ world, ops }: Program): Generator<Program> {
+  const page = world.aspace.pageSize;
+  for (const [i, first] of ops.entries()) {
+    if (first.call !== "map") continue;
+    for (const [j, second] of ops.entries()) {
+      if (j <= i) continue;
+      const put = (a: Op, b: Op): Program => ({
+        world,
+        ops: ops.map((op, at) => (at === i ? a : at === j ? b : op)),
+      });
+      if (second.call === "map") {
+        const [one, two] = [first.options & PERM_MASK, second.options & PERM_MASK];
+        for (const [whole, part] of [
+          [one, two],
+          [two, one],
+          [0, one | two],
+        ] as const) {
+          const wide: Op = { ...first, options: whole, offset: 0, vmoOffset: 0, len: 2 * page };
+          for (const delta of [0, page]) {
+            const addr = { slot: first.vmar, delta };
+            yield put(wide, { call: "protect", vmar: second.vmar, options: part, addr, len: page });
+          }
+        }
+        yield put({ ...first, options: second.options }, { ...second, options: first.options });
+        const side = { offset: 0, len: page };
+        yield put({ ...first, ...side, options: one }, { ...second, ...side, options: two });
+        yield put(
+          { ...second, ...side, options: two, out: first.out },
+          { ...first, ...side, options: one, out: second.out },
+        );
+      }
+      if (second.call === "protect") {
+        const out = 1 + Math.max(0, ...ops.map(outOf));
+        const half = { ...first, offset: 0, len: page };
+        const protectedHalf = (first.options & ~PERM_MASK) | second.options;
+        yield put(half, { ...half, options: protectedHalf >>> 0, vmoOffset: page, out });
+        yield put({ ...half, options: protectedHalf >>> 0 }, { ...half, vmoOffset: page, out });
+        // What keeps its permissions, and what gets others, the other way round.
+        const [whole, part] = [second.options, first.options & PERM_MASK];
+        for (const delta of [0, page]) {
+          for (const vmar of new Set([first.vmar, second.vmar])) {
+            yield put(
+              { ...first, options: ((first.options & ~PERM_MASK) | whole) >>> 0 },
+              { ...second, vmar, options: part, addr: { ...second.addr, delta } },
+            );
+          }
+        }
+      }
+    }
+  }
+}
+
+/** Every mapping and every change of protection with the other of no permission and READ. */
+export function* inverted({ world, ops }: Program): Generator<Program> {
+  yield {
+    world,
+    ops: ops.map((op) =>
+      op.call === "map" || op.call === "protect"
+        ? { ...op, options: (op.options ^ VmOption.PERM_READ) >>> 0 }
+        : op,
+    ),
+  };
+}
+
+/** What goes through a mapping done to its VMO. */
+export function* throughVmo({ world, ops }: Program): Generator<Program> {
+  for (const map of ops) {
+    if (map.call !== "map") continue;
+    const { vmo } = map;
+    yield {
+      world,
+      ops: ops
+        .filter((op) => op !== map)
+        .map((op): Op => {
+          if (!("addr" in op)) return op;
+          const offset = op.addr.delta;
+          if (op.call === "op_range")
+            return { call: "vmo_op_range", vmo, rangeOp: op.rangeOp, offset, len: op.len };
+          if (op.call === "write_memory") return { call: "vmo_write", vmo, offset, bytes: op.bytes };
+          if (op.call === "read_memory") return { call: "vmo_read", vmo, offset, len: op.len };
+          if (op.call !== "access") return op;
+          return op.kind === "write"
+            ? { call: "vmo_write", vmo, offset, bytes: new Uint8Array([1]) }
+            : { call: "vmo_read", vmo, offset, len: 1 };
+        }),
+    };
+  }
+}
