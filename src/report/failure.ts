@@ -1,7 +1,8 @@
 import type { Explained, FreeArgument } from "../fuzz/explain.ts";
 import type { Difference } from "../fuzz/lockstep.ts";
-import { type Program, outOf } from "../fuzz/program.ts";
+import { type Program, type World, outOf } from "../fuzz/program.ts";
 import { describeOp, slotNames } from "../fuzz/to-trace.ts";
+import { DEFAULT_ASPACE, DEFAULT_SEMANTICS, SWITCH_IDS, formatU64 } from "../zircon/index.ts";
 
 /** What a report calls the two kernels. */
 export interface KernelNames {
@@ -15,14 +16,32 @@ export function programText(program: Program): string[] {
   return program.ops.map((op) => describeOp(op, names, program.world.aspace.base));
 }
 
+/** What of a program's world is not as it is by default, in one line; undefined if nothing is. */
+export function worldText({ aspace, aslrSeed, semantics, debugSyscalls }: World): string | undefined {
+  const { base, size, pageSize } = aspace;
+  const parts: string[] = [];
+  if (base !== DEFAULT_ASPACE.base || size !== DEFAULT_ASPACE.size) {
+    parts.push(`an address space of ${formatU64(size)} bytes from ${formatU64(base)}`);
+  }
+  if (pageSize !== DEFAULT_ASPACE.pageSize) parts.push(`pages of ${pageSize} bytes`);
+  if (aslrSeed !== undefined) parts.push(`placement by the seed "${aslrSeed}"`);
+  for (const id of SWITCH_IDS) {
+    if (semantics[id] !== DEFAULT_SEMANTICS[id]) parts.push(`${id} ${semantics[id] ? "on" : "off"}`);
+  }
+  if (debugSyscalls === false) parts.push("no debugging syscalls");
+  return parts.length === 0 ? undefined : parts.join(", ");
+}
+
 /** The failure for people: the smallest program and what of it matters, who answered what at its last call, and by which rules. */
 export function failureText(failure: Explained, kernels: KernelNames): string[] {
   const { program, difference, original, tries, stopped } = failure;
   const { left, right } = namedDifference(difference, program);
+  const world = worldText(program.world);
   const width = Math.max(kernels.left.length, kernels.right.length) + 2;
   const lines = [
     `DIFFERENCE in ${difference.op.call}: ${difference.field}`,
     "",
+    ...(world === undefined ? [] : [`  with ${world}:`]),
     ...programText(program).map((line, i) => `  ${String(i).padStart(2)}  ${line}`),
     "",
     ...freeText(program, failure.free),

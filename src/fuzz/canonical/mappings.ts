@@ -1,6 +1,7 @@
 /** The same pages mapped in other ways. */
-import { PERM_MASK, VmOption } from "../../zircon/index.ts";
-import { type Op, type Program, outOf } from "../program.ts";
+import { PERM_MASK, type U64, VmOption, addU64 } from "../../zircon/index.ts";
+import { type Op, type Program, type Slot, outOf } from "../program.ts";
+import { withSlot } from "./rewrite.ts";
 
 /** Two mappings side by side as one that is protected in part; a mapping that is partly overwritten as two. */
 export function* otherSplit({ world, ops }: Program): Generator<Program> {
@@ -71,23 +72,47 @@ export function* inverted({ world, ops }: Program): Generator<Program> {
 export function* throughVmo({ world, ops }: Program): Generator<Program> {
   for (const map of ops) {
     if (map.call !== "map") continue;
-    const { vmo } = map;
+    const { vmo, vmoOffset } = map;
+    const rest = ops.filter((op) => op !== map);
+    // A byte further on, too: where a word was written, its later bytes may be those that matter.
+    for (const by of [0, 1]) yield { world, ops: rest.map((op) => onVmo(op, vmo, addU64(vmoOffset, by))) };
+  }
+}
+
+/** What an access does, done to the VMO at `from` and the access's distance from its slot. */
+function onVmo(op: Op, vmo: Slot, from: U64): Op {
+  if (!("addr" in op)) return op;
+  const offset = addU64(from, op.addr.delta);
+  switch (op.call) {
+    case "op_range":
+      return { call: "vmo_op_range", vmo, rangeOp: op.rangeOp, offset, len: op.len };
+    case "write_memory":
+      return { call: "vmo_write", vmo, offset, bytes: op.bytes };
+    case "read_memory":
+      return { call: "vmo_read", vmo, offset, len: op.len };
+    case "access":
+      return op.kind === "write"
+        ? { call: "vmo_write", vmo, offset, bytes: new Uint8Array([1]) }
+        : { call: "vmo_read", vmo, offset, len: 1 };
+    default:
+      return op;
+  }
+}
+
+/** A region gone, and what is mapped in it mapped where it was. */
+export function* mappedInPlace({ world, ops }: Program): Generator<Program> {
+  for (const region of ops) {
+    if (region.call !== "allocate") continue;
+    const { vmar, offset, out } = region;
+    const placing = region.options & (VmOption.SPECIFIC | VmOption.OFFSET_IS_UPPER_LIMIT);
+    const rest = ops.filter((op) => op !== region);
     yield {
       world,
-      ops: ops
-        .filter((op) => op !== map)
-        .map((op): Op => {
-          if (!("addr" in op)) return op;
-          const offset = op.addr.delta;
-          if (op.call === "op_range")
-            return { call: "vmo_op_range", vmo, rangeOp: op.rangeOp, offset, len: op.len };
-          if (op.call === "write_memory") return { call: "vmo_write", vmo, offset, bytes: op.bytes };
-          if (op.call === "read_memory") return { call: "vmo_read", vmo, offset, len: op.len };
-          if (op.call !== "access") return op;
-          return op.kind === "write"
-            ? { call: "vmo_write", vmo, offset, bytes: new Uint8Array([1]) }
-            : { call: "vmo_read", vmo, offset, len: 1 };
-        }),
+      ops: rest.map((op) =>
+        op.call === "map" && op.vmar === out
+          ? { ...op, vmar, options: (op.options | placing) >>> 0, offset }
+          : withSlot(op, out, vmar),
+      ),
     };
   }
 }

@@ -293,7 +293,7 @@ function optionsWeight(options: number): number {
   for (const [i, bit] of PLAIN_OPTIONS.entries()) if ((options & bit) !== 0) weight += 20 + i;
   for (let bit = 16; bit < ALIGN_BASE; bit++) if ((options & (1 << bit)) !== 0) weight += 40 + bit;
   const align = options >>> ALIGN_BASE;
-  if (align !== 0) weight += 30 + (align >= 13 ? align - 13 : 100 - align);
+  if (align !== 0) weight += 30 + (align >= 13 ? (align - 13) / 4 : 100 - align);
   return weight;
 }
 

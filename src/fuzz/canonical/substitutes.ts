@@ -114,8 +114,16 @@ const ONE: Uint8Array = new Uint8Array([1]);
 
 /** The plainest calls of each kind, on all that there is. */
 function* plain({ vmars, vmos, mappings }: Scope, out: Slot, page: number): Generator<Op> {
-  const { SPECIFIC, PERM_READ, PERM_WRITE, CAN_MAP_READ, CAN_MAP_WRITE, CAN_MAP_EXECUTE, CAN_MAP_SPECIFIC } =
-    VmOption;
+  const {
+    SPECIFIC,
+    PERM_READ,
+    PERM_WRITE,
+    PERM_EXECUTE,
+    CAN_MAP_READ,
+    CAN_MAP_WRITE,
+    CAN_MAP_EXECUTE,
+    CAN_MAP_SPECIFIC,
+  } = VmOption;
   yield { call: "vmo_create", size: page, options: 0, out };
   yield { call: "vmo_create", size: page, options: VmoOption.RESIZABLE, out };
   for (const vmar of vmars) {
@@ -131,7 +139,8 @@ function* plain({ vmars, vmos, mappings }: Scope, out: Slot, page: number): Gene
     for (const delta of [0, page]) {
       const addr = { slot: vmar, delta };
       yield { call: "unmap", vmar, addr, len: page };
-      for (const options of [0, PERM_READ]) yield { call: "protect", vmar, options, addr, len: page };
+      for (const options of [0, PERM_READ, PERM_READ | PERM_EXECUTE])
+        yield { call: "protect", vmar, options, addr, len: page };
       for (const rangeOp of [VmarOp.COMMIT, VmarOp.DECOMMIT]) {
         yield { call: "op_range", vmar, rangeOp, addr, len: page, bufferSize: 0 };
       }

@@ -1,6 +1,7 @@
 /** One or two operations changed, replaced, or gone, and another changed to make up for it. */
 import { INVALID, type Program, ROOT, outOf } from "../program.ts";
 import { collapse, slotsOf, withoutDependents } from "../shrink.ts";
+import { mappedInPlace } from "./mappings.ts";
 import { withOp, withSlot } from "./rewrite.ts";
 import { compareSimplicity } from "./simplicity.ts";
 import { substitutes } from "./substitutes.ts";
@@ -38,13 +39,14 @@ export function* varyTwo(program: Program): Generator<Program> {
   }
 }
 
+/** Two operands changed a little, of one operation or of two. */
 export function* varyTwoALittle(program: Program): Generator<Program> {
   const page = program.world.aspace.pageSize;
   for (const [i, op] of program.ops.entries()) {
     for (const other of smallVariants(op, page)) {
       const changed = withOp(program, i, other);
       for (const [j, second] of changed.ops.entries()) {
-        if (j <= i) continue;
+        if (j < i) continue;
         for (const another of smallVariants(second, page)) yield withOp(changed, j, another);
       }
     }
@@ -89,6 +91,7 @@ function* reduced(program: Program): Generator<Program> {
     if (op !== undefined) yield { world, ops: withoutDependents(ops, new Set([op])) };
   }
   yield* collapse(program);
+  yield* mappedInPlace(program);
   for (const op of ops) {
     if (outOf(op) <= ROOT) continue;
     yield {
