@@ -37,7 +37,7 @@ const PARTS: readonly Part[] = [
     name: "kernels made",
     claims: inFunction("createReferenceKernel", "createPagedKernel", "kernelConfig", "Session"),
   },
-  { name: "address space, read from both", claims: inFunction("observe", "pageText") },
+  { name: "address space, read from both", claims: inFunction("observe", "pageDiffers") },
   {
     name: "comparison",
     claims: inFile("src/fuzz/compare.js", "src/fuzz/questions.js"),

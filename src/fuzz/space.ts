@@ -6,17 +6,14 @@ const STRIDE = 7;
 const REGION = 0;
 const MAPPING = 1;
 
-/** Entries for which there is room at first. */
-const FIRST_ROOM = 32;
-
 /**
  * What a kernel's address space shows, as one flat list that is reused from step to step: comparing two of them costs no allocation.
  *
- * The list is an array of doubles. What is no number (an offset of 2^53 or more, or whatever else a kernel may show) is kept beside it
+ * The list is one of numbers only. What is no number (an offset of 2^53 or more, or whatever else a kernel may show) is kept beside it
  * as it came, so the comparison is exact.
  */
 export class SpaceLog implements SpaceVisitor {
-  #numbers = new Float64Array(FIRST_ROOM * STRIDE);
+  #numbers: number[] = [];
   /** By its position, what is in the list and no number; undefined where there never was any. */
   #others: Map<number, U64> | undefined;
   #length = 0;
@@ -76,6 +73,22 @@ export class SpaceLog implements SpaceVisitor {
     for (let i = 0; i < entries; i++) visit(this.entry(i));
   }
 
+  isRegion(index: number): boolean {
+    return this.#numbers[index * STRIDE] === REGION;
+  }
+
+  baseOf(index: number): U64 {
+    return this.#field(index * STRIDE + 2);
+  }
+
+  sizeOf(index: number): U64 {
+    return this.#field(index * STRIDE + 3);
+  }
+
+  depthOf(index: number): number {
+    return Number(this.#field(index * STRIDE + 4));
+  }
+
   /** Entry `index`, counted from 0. */
   entry(index: number): SpaceEntry {
     const at = index * STRIDE;
@@ -91,7 +104,8 @@ export class SpaceLog implements SpaceVisitor {
   }
 
   #field(at: number): U64 {
-    return this.#others?.get(at) ?? this.#numbers[at] ?? 0;
+    const number = this.#numbers[at] ?? NaN;
+    return Number.isNaN(number) ? (this.#others?.get(at) ?? number) : number;
   }
 
   /** The position of the first field that differs from the other log's, or the length of the shorter one. */
@@ -113,7 +127,6 @@ export class SpaceLog implements SpaceVisitor {
   ): void {
     const at = this.#length;
     this.#length = at + STRIDE;
-    if (at + STRIDE > this.#numbers.length) this.#grow();
     const numbers = this.#numbers;
     numbers[at] = kind;
     numbers[at + 1] = object;
@@ -130,16 +143,10 @@ export class SpaceLog implements SpaceVisitor {
     this.#others.set(at, value);
     return NaN;
   }
-
-  #grow(): void {
-    const numbers = new Float64Array(this.#numbers.length * 2);
-    numbers.set(this.#numbers);
-    this.#numbers = numbers;
-  }
 }
 
 /** The position of the first of `count` numbers that differs, or `count`. */
-function differentNumber(a: Float64Array, b: Float64Array, count: number): number {
+function differentNumber(a: readonly number[], b: readonly number[], count: number): number {
   let at = 0;
   while (at < count && a[at] === b[at]) at++;
   return at;
