@@ -14,25 +14,24 @@ export function observeSpace(world: World, base: U64, size: U64, visitor: SpaceV
   if (!root.alive || size === 0 || root.base >= end || root.end <= first) return;
   const visitVmar = (vmar: Vmar): void =>
     visitor.region(vmar.koid, geometry.bytes(vmar.base), geometry.bytes(vmar.size), vmar.depth);
-
-  visitVmar(root);
-  for (const region of regionsBelow(root, first, end)) {
-    if (!(region instanceof Mapping)) {
-      visitVmar(region);
-      continue;
-    }
-    region.protections.forEach((range, i) => {
-      const rangeEnd = region.protectionEnd(i);
+  const visitMapping = (mapping: Mapping): void => {
+    mapping.protections.forEach((range, i) => {
+      const rangeEnd = mapping.protectionEnd(i);
       if (range.first >= end || rangeEnd <= first) return;
       visitor.mapping(
         geometry.bytes(range.first),
         geometry.bytes(rangeEnd - range.first),
-        region.parent.depth + 1,
+        mapping.parent.depth + 1,
         range.perms,
-        region.vmo.shownKoid,
-        geometry.bytes(region.vmoPage(range.first)),
+        mapping.vmo.shownKoid,
+        geometry.bytes(mapping.vmoPage(range.first)),
       );
     });
+  };
+  visitVmar(root);
+  for (const region of regionsBelow(root, first, end)) {
+    if (region instanceof Mapping) visitMapping(region);
+    else visitVmar(region);
   }
 }
 

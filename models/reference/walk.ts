@@ -16,7 +16,8 @@ function childAt(vmar: Vmar, page: number): Region | undefined {
 /** All regions below `vmar` that have a page in [first, end), depth first, siblings by ascending base (INFO-13). */
 export function regionsBelow(vmar: Vmar, first: number, end: number): Region[] {
   const found: Region[] = [];
-  const ahead: Region[] = vmar.children.toReversed();
+  const ahead: Region[] = [];
+  pushChildren(ahead, vmar);
   for (let region = ahead.pop(); region !== undefined; region = ahead.pop()) {
     if (region.base >= end || region.end <= first) continue;
     found.push(region);
@@ -27,7 +28,11 @@ export function regionsBelow(vmar: Vmar, first: number, end: number): Region[] {
 
 /** Puts the children on top of the stack, the lowest uppermost. */
 function pushChildren(stack: Region[], vmar: Vmar): void {
-  for (const child of vmar.children.toReversed()) stack.push(child);
+  const { children } = vmar;
+  for (let i = children.length - 1; i >= 0; i--) {
+    const child = children[i];
+    if (child !== undefined) stack.push(child);
+  }
 }
 
 /** The mappings that protect and op_range meet in [first, end) below `vmar`, at any depth, by ascending address. */

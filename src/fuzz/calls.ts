@@ -73,11 +73,7 @@ function widen(
 
 const map: Generate = (draw, live) => {
   const vmar = pickVmar(draw, live);
-  const vmo = draw.among([
-    [5, () => pickVmo(draw, live)],
-    [2, () => pickVmoLike(draw, live, (handle) => live.hasKin(handle))],
-    [1, () => pickVmoLike(draw, live, (handle) => (handle.rights & Rights.WRITE) === 0)],
-  ])();
+  const vmo = pickVmoToMap(draw, live);
   if (vmo === undefined) return vmoCreate(draw, live);
   const region = regionOf(vmar);
   const neighbour = draw.chance(25) ? continueNeighbour(draw, live, region) : undefined;
@@ -109,6 +105,20 @@ const map: Generate = (draw, live) => {
     out: live.nextSlot,
   };
 };
+
+/** Of any VMO, one with parents or children, and a handle that cannot write. */
+const VMO_ODDS = [5, 2, 1];
+
+function pickVmoToMap(draw: Draw, live: Live): LiveHandle | undefined {
+  switch (draw.weighted(VMO_ODDS)) {
+    case 0:
+      return pickVmo(draw, live);
+    case 1:
+      return pickVmoLike(draw, live, (handle) => live.hasKin(handle));
+    default:
+      return pickVmoLike(draw, live, (handle) => (handle.rights & Rights.WRITE) === 0);
+  }
+}
 
 /** Placement options and the offset that goes with them. */
 function place(
@@ -153,16 +163,14 @@ function alignOption(draw: Draw, live: Live): number {
   return (exponent << 24) >>> 0;
 }
 
+/** Permissions that a mapping asks for, and their odds; the last of these is for anything. */
+const MAP_PERMS = [1, 3, 7, 5, 0];
+const MAP_PERM_ODDS = [25, 40, 12, 10, 10, 3];
+
 function pickPerms(draw: Draw, vmar: LiveHandle, vmo: LiveHandle): number {
   const allowed = permsOfRights(vmar.rights & vmo.rights);
-  const wish = draw.among([
-    [25, 1],
-    [40, 3],
-    [12, 7],
-    [10, 5],
-    [10, 0],
-    [3, draw.int(0, 7)],
-  ]);
+  const anything = draw.int(0, 7);
+  const wish = MAP_PERMS[draw.weighted(MAP_PERM_ODDS)] ?? anything;
   return draw.chance(92) ? legalPerms(wish & allowed) : wish;
 }
 
@@ -170,6 +178,9 @@ function pickPerms(draw: Draw, vmar: LiveHandle, vmo: LiveHandle): number {
 function legalPerms(perms: number): number {
   return (perms & Perm.READ) === 0 ? 0 : perms;
 }
+
+/** Of the place behind a mapping, before it, and within it. */
+const NEIGHBOUR_ODDS = [5, 3, 2];
 
 /** Where a mapping would continue one that is there, so that they merge, or would replace part of it by the same. */
 function continueNeighbour(
@@ -181,14 +192,14 @@ function continueNeighbour(
   const entries = inside.filter((entry) => !entry.region && entry.object > 0);
   if (entries.length === 0) return undefined;
   const entry = draw.pick(entries);
-  const handles = live.handlesOf(entry.object).filter((handle) => (handle.rights & Rights.MAP) !== 0);
-  if (handles.length === 0) return undefined;
+  const handles = live
+    .shownBy(entry)
+    ?.handles.filter((handle) => handle.open && (handle.rights & Rights.MAP) !== 0);
+  if (handles === undefined || handles.length === 0) return undefined;
   const pages = draw.int(1, 3);
-  const page = draw.among([
-    [5, entry.end],
-    [3, Math.max(region.page, entry.page - pages)],
-    [2, entry.page + draw.int(0, entry.end - entry.page - 1)],
-  ]);
+  const within = entry.page + draw.int(0, entry.end - entry.page - 1);
+  const where = draw.weighted(NEIGHBOUR_ODDS);
+  const page = where === 0 ? entry.end : where === 1 ? Math.max(region.page, entry.page - pages) : within;
   const shift = subU64(live.pages.bytes(page), live.pages.bytes(entry.page));
   return {
     range: { page, end: page + pages },
@@ -198,16 +209,23 @@ function continueNeighbour(
   };
 }
 
+/** Of the offsets of {@link pickVmoOffset}. */
+const VMO_OFFSET_ODDS = [50, 25, 12, 6, 2];
+
 /** A VMO offset: the start, an offset whose mapping ends at the VMO's end or a page off it, or somewhere inside. */
 function pickVmoOffset(draw: Draw, live: Live, vmo: LiveHandle, pages: number): U64 {
-  const size = live.vmoPages(vmo);
-  return draw.among<() => U64>([
-    [50, () => 0],
-    [25, () => live.pages.bytes(draw.low(0, Math.min(size, 8)))],
-    [12, () => live.pages.bytes(Math.max(0, size - pages + draw.int(-1, 1)))],
-    [6, () => live.pages.bytes(Math.max(0, live.pages.up(live.streamSize(vmo)) + draw.int(-1, 1)))],
-    [2, () => hostile(draw, live.pages.size)],
-  ])();
+  switch (draw.weighted(VMO_OFFSET_ODDS)) {
+    case 0:
+      return 0;
+    case 1:
+      return live.pages.bytes(draw.low(0, Math.min(live.vmoPages(vmo), 8)));
+    case 2:
+      return live.pages.bytes(Math.max(0, live.vmoPages(vmo) - pages + draw.int(-1, 1)));
+    case 3:
+      return live.pages.bytes(Math.max(0, live.pages.up(live.streamSize(vmo)) + draw.int(-1, 1)));
+    default:
+      return hostile(draw, live.pages.size);
+  }
 }
 
 const unmap: Generate = (draw, live) => {
@@ -221,11 +239,11 @@ const unmap: Generate = (draw, live) => {
 
 /** Where protect and op_range go, and by which handle: mostly where something is mapped without a gap. */
 function pickWalk(draw: Draw, live: Live): { vmar: LiveHandle; range: PageRange } {
-  const mappings = live.entries.filter(({ region }) => !region);
+  const { mappings } = live;
   if (mappings.length > 0 && draw.chance(60)) {
     // A mapping first, then any region that it lies in.
     const entry = draw.pick(mappings);
-    const around = live.open("vmar").filter(({ object }) => object.kind === "vmar" && holds(object, entry));
+    const around = live.aliveVmars.filter((handle) => holds(regionOf(handle), entry));
     const vmar = around.length === 0 ? undefined : draw.pick(around);
     const range = vmar && pickMapped(draw, live, regionOf(vmar), entry);
     if (vmar !== undefined && range !== undefined) return { vmar, range };
@@ -236,27 +254,27 @@ function pickWalk(draw: Draw, live: Live): { vmar: LiveHandle; range: PageRange 
 }
 
 function holds(region: Region, entry: PageRange): boolean {
-  return region.alive && region.page <= entry.page && entry.end <= region.page + region.pages;
+  return region.page <= entry.page && entry.end <= region.page + region.pages;
+}
+
+/** Permissions that protect asks for, and their odds; the last of these is for anything. */
+const PROTECTIONS = [1, 3, 0, 5, 7];
+const PROTECTION_ODDS = [26, 26, 22, 10, 10, 4];
+
+function pickProtection(draw: Draw): number {
+  const anything = draw.int(0, 7);
+  return PROTECTIONS[draw.weighted(PROTECTION_ODDS)] ?? anything;
 }
 
 const protect: Generate = (draw, live) => {
   const { vmar, range } = pickWalk(draw, live);
   // What is there already, in the range or beside it: protection ranges fuse, or are left as they are.
-  const there = live.entries.filter(
-    (entry) => !entry.region && entry.page <= range.end && entry.end >= range.page,
-  );
+  const there = live.mappings.filter((entry) => entry.page <= range.end && entry.end >= range.page);
   const first = there.find((entry) => entry.page >= range.page);
   const wish =
     first !== undefined && draw.chance(40)
       ? (draw.chance(50) ? first : draw.pick(there)).perms
-      : draw.among([
-          [26, 1],
-          [26, 3],
-          [22, 0],
-          [10, 5],
-          [10, 7],
-          [4, draw.int(0, 7)],
-        ]);
+      : pickProtection(draw);
   const perms = draw.chance(90) ? legalPerms(wish & permsOfRights(vmar.rights)) : wish;
   const xom = draw.chance(3) ? VmOption.PERM_READ_IF_XOM_UNSUPPORTED : 0;
   return {
@@ -268,21 +286,25 @@ const protect: Generate = (draw, live) => {
   };
 };
 
+/** Operations on ranges, and their odds; the last of these is for anything. */
+const RANGE_OPS = [
+  VmarOp.COMMIT,
+  VmarOp.DECOMMIT,
+  VmarOp.ZERO,
+  VmarOp.MAP_RANGE,
+  VmarOp.DONT_NEED,
+  VmarOp.ALWAYS_NEED,
+  VmarOp.PREFETCH,
+];
+const RANGE_OP_ODDS = [20, 20, 20, 10, 8, 8, 10, 2];
+
 const opRange: Generate = (draw, live) => {
   const { vmar, range } = pickWalk(draw, live);
+  const anything = draw.int(0, 16);
   return {
     call: "op_range",
     vmar: vmar.slot,
-    rangeOp: draw.among([
-      [20, VmarOp.COMMIT],
-      [20, VmarOp.DECOMMIT],
-      [20, VmarOp.ZERO],
-      [10, VmarOp.MAP_RANGE],
-      [8, VmarOp.DONT_NEED],
-      [8, VmarOp.ALWAYS_NEED],
-      [10, VmarOp.PREFETCH],
-      [2, draw.int(0, 16)],
-    ]),
+    rangeOp: RANGE_OPS[draw.weighted(RANGE_OP_ODDS)] ?? anything,
     addr: addrOf(draw, live, range.page, vmar),
     len: lenOf(draw, live, range.end - range.page),
     bufferSize: draw.chance(2) ? 1 : 0,
@@ -291,7 +313,7 @@ const opRange: Generate = (draw, live) => {
 
 const destroy: Generate = (draw, live) => {
   // The root would only answer NOT_SUPPORTED, so it is asked less often.
-  const others = live.open("vmar").filter(({ object }) => object !== live.root.object);
+  const others = live.openVmars.filter(({ object }) => object !== live.root.object);
   if (others.length === 0 && draw.chance(85)) return allocate(draw, live);
   // Mostly one that holds nothing: the rest of the program has dead handles then, and loses little.
   const empty = others.filter(({ object }) => object.kind === "vmar" && live.inside(object).length === 0);
@@ -405,9 +427,7 @@ function newSize(draw: Draw, live: Live, vmo: LiveHandle): U64 {
     [
       15,
       () => {
-        const mappings = live.entries.filter(
-          (entry) => !entry.region && live.handlesOf(entry.object).includes(vmo),
-        );
+        const mappings = live.mappings.filter((entry) => live.shownBy(entry) === vmo.object);
         const mapped = mappings.length === 0 ? undefined : draw.pick(mappings);
         const first = mapped === undefined ? Math.max(0, pages - 1) : live.pages.of(mapped.vmoOffset);
         const last = mapped === undefined ? first : first + Math.min(mapped.end - mapped.page, 8) - 1;
@@ -423,7 +443,7 @@ const vmoSetSize: Generate = (draw, live) => {
   const resizable = ({ object }: LiveHandle): boolean =>
     object.kind === "vmo" && object.parent === undefined && (object.options & VmoOption.RESIZABLE) !== 0;
   const vmo = pickVmoLike(draw, live, resizable);
-  if (vmo === undefined || (!live.open("vmo").some(resizable) && draw.chance(70)))
+  if (vmo === undefined || (!live.openVmos.some(resizable) && draw.chance(70)))
     return { ...vmoCreate(draw, live), options: VmoOption.RESIZABLE };
   return { call: "vmo_set_size", vmo: vmo.slot, size: newSize(draw, live, vmo) };
 };
@@ -464,9 +484,8 @@ function mappedAddr(
   live: Live,
   wanted: (entry: LiveEntry) => boolean = () => true,
 ): { addr: Addr; pages: number; perms: number } {
-  const root = live.handles[0];
-  const mappings = live.entries.filter(({ region }) => !region);
-  if (root === undefined || mappings.length === 0 || draw.chance(4)) {
+  const { mappings } = live;
+  if (mappings.length === 0 || draw.chance(4)) {
     return { addr: { slot: INVALID, delta: hostile(draw, live.pages.size) }, pages: 1, perms: 0 };
   }
   const fitting = draw.chance(50) ? mappings.filter(wanted) : [];
@@ -476,29 +495,36 @@ function mappedAddr(
   const page =
     changed !== undefined && draw.chance(live.changedBy === undefined ? 25 : 80)
       ? draw.int(changed.page, Math.min(changed.end, changed.page + 8) - 1)
-      : entry.page +
-        draw.among([
-          [60, draw.low(0, Math.min(pages, 64) - 1)],
-          [20, pages - 1],
-          [8, pages],
-          [4, -1],
-        ]);
+      : entry.page + pickPageIn(draw, pages);
   const perms = mappings.find((mapping) => mapping.page <= page && page < mapping.end)?.perms ?? 0;
-  const addr = addrOf(draw, live, Math.max(0, page), root);
-  const shift = draw.among([
-    [70, 0],
-    [10, live.pages.size - 1],
-    [10, live.pages.size - 4],
-    [10, draw.int(1, live.pages.size - 1)],
-  ]);
+  const addr = addrOf(draw, live, Math.max(0, page), live.root);
+  const shift = pickByteIn(draw, live.pages.size);
   return { addr: { slot: addr.slot, delta: addU64(addr.delta, shift) }, pages, perms };
+}
+
+/** Of any page of a mapping, its last, the one behind and the one before it. */
+const PAGE_ODDS = [60, 20, 8, 4];
+
+/** A page of a mapping or just outside of it, counted from its first. */
+function pickPageIn(draw: Draw, pages: number): number {
+  const any = draw.low(0, Math.min(pages, 64) - 1);
+  const where = draw.weighted(PAGE_ODDS);
+  return where === 0 ? any : where === 1 ? pages - 1 : where === 2 ? pages : -1;
+}
+
+/** Of the first byte of a page, its last, the last that four bytes fit behind, and any. */
+const BYTE_ODDS = [70, 10, 10, 10];
+
+function pickByteIn(draw: Draw, pageSize: number): number {
+  const any = draw.int(1, pageSize - 1);
+  const where = draw.weighted(BYTE_ODDS);
+  return where === 0 ? 0 : where === 1 ? pageSize - 1 : where === 2 ? pageSize - 4 : any;
 }
 
 /** A call on mapped memory; where nothing is mapped, mostly a map call instead. */
 function onMemory(generate: Generate): Generate {
   return (draw, live) => {
-    const mapped = live.entries.some(({ region }) => !region);
-    return mapped || draw.chance(20) ? generate(draw, live) : map(draw, live);
+    return live.mappings.length > 0 || draw.chance(20) ? generate(draw, live) : map(draw, live);
   };
 }
 
@@ -523,9 +549,10 @@ const writeMemory = onMemory((draw, live) => {
 
 const access = onMemory((draw, live) => {
   // Families of VMOs share pages until one of them is written.
-  const { addr, perms } = mappedAddr(draw, live, ({ object }) =>
-    live.handlesOf(object).some((handle) => live.hasKin(handle)),
-  );
+  const { addr, perms } = mappedAddr(draw, live, (entry) => {
+    const handle = live.shownBy(entry)?.handles.find(({ open }) => open);
+    return handle !== undefined && live.hasKin(handle);
+  });
   // Mostly what is permitted, but for what was permitted until now.
   const odds = (perm: number): number => ((perms & perm) === 0 && live.changedBy === undefined ? 1 : 4);
   const kind = draw.among<"read" | "write" | "execute">([
@@ -592,9 +619,9 @@ export const GENERATORS: Readonly<Record<TracedCall, Generate>> = {
   })),
   handle_duplicate: (draw, live) => {
     // Most rights of regions say something about what is in them, OP_CHILDREN about their regions.
-    const parents = live
-      .open("vmar")
-      .filter(({ object }) => object.kind === "vmar" && live.inside(object).some(({ region }) => region));
+    const parents = live.openVmars.filter((handle) =>
+      live.inside(regionOf(handle)).some(({ region }) => region),
+    );
     const isParent = parents.length > 0 && draw.chance(35);
     const handle = isParent ? draw.pick(parents) : pickHandle(draw, live);
     const rights =
@@ -612,7 +639,7 @@ export const GENERATORS: Readonly<Record<TracedCall, Generate>> = {
   },
   handle_close: (draw, live) => {
     // Parents and children of VMOs outlive one another.
-    const kin = draw.chance(50) ? live.open("vmo").filter((handle) => live.hasKin(handle)) : [];
+    const kin = draw.chance(50) ? live.openVmos.filter((handle) => live.hasKin(handle)) : [];
     const unmapped = kin.filter((handle) => !live.isMapped(handle));
     if (kin.length > 0) {
       const ended = unmapped.length > 0 && draw.chance(70) ? unmapped : kin;

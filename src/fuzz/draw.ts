@@ -32,7 +32,7 @@ export class Draw {
   /** An index drawn with the given weights; their sum must be positive. */
   weighted(weights: readonly number[]): number {
     let sum = 0;
-    for (const weight of weights) sum += weight;
+    for (let i = 0; i < weights.length; i++) sum += weights[i] ?? 0;
     let at = this.int(0, sum - 1);
     for (let i = 0; i < weights.length; i++) {
       at -= weights[i] ?? 0;
@@ -43,9 +43,16 @@ export class Draw {
 
   /** A value of a table of choices with weights. */
   among<T>(table: readonly (readonly [weight: number, value: T])[]): T {
-    const entry = table[this.weighted(table.map(([weight]) => weight))];
-    if (entry === undefined) throw new RangeError("among: an empty table");
-    return entry[1];
+    let sum = 0;
+    for (let i = 0; i < table.length; i++) sum += table[i]?.[0] ?? 0;
+    let at = this.int(0, sum - 1);
+    for (let i = 0; i < table.length; i++) {
+      const entry = table[i];
+      if (entry === undefined) continue;
+      at -= entry[0];
+      if (at < 0) return entry[1];
+    }
+    throw new RangeError("among: the weights sum to nothing");
   }
 
   /** Some of the items, each with the given chance. */

@@ -364,10 +364,9 @@ function bytesFor(capacity: number | undefined): number {
 
 function maps(session: Session, answer: InfoMapsAnswer): Outcome {
   if (answer.status !== Status.OK) return only(answer.status);
-  return {
-    status: answer.status,
-    outputs: [answer.actual, answer.available, ...answer.maps.flatMap((map) => mapOutputs(session, map))],
-  };
+  const outputs: Output[] = [answer.actual, answer.available];
+  for (const map of answer.maps) pushMap(outputs, session, map);
+  return { status: answer.status, outputs };
 }
 
 function only(status: Status): Outcome {
@@ -386,26 +385,27 @@ function made(
   return { status: answer.status, outputs: [session.bindHandle(slot, answer.handle)] };
 }
 
-function mapOutputs(session: Session, map: MapInfo): Output[] {
-  const mapping = map.details.kind === "mapping" ? map.details.mapping : undefined;
-  return [
-    map.details.kind,
-    map.name,
-    map.base,
-    map.size,
-    map.depth,
-    mapping?.mmuFlags ?? 0,
-    mapping === undefined ? 0 : session.object(mapping.vmoKoid),
-    mapping?.vmoOffset ?? 0,
-    mapping?.committedBytes ?? 0,
-    mapping?.populatedBytes ?? 0,
-    mapping?.committedPrivateBytes ?? 0,
-    mapping?.populatedPrivateBytes ?? 0,
-    mapping?.committedScaledBytes ?? 0,
-    mapping?.populatedScaledBytes ?? 0,
-    mapping?.committedFractionalScaledBytes ?? 0,
-    mapping?.populatedFractionalScaledBytes ?? 0,
-  ];
+/** Appends one entry, in the order of MAP_OUTPUTS. */
+function pushMap(outputs: Output[], session: Session, { name, base, size, depth, details }: MapInfo): void {
+  outputs.push(details.kind, name, base, size, depth);
+  if (details.kind !== "mapping") {
+    outputs.push(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    return;
+  }
+  const { mapping } = details;
+  outputs.push(
+    mapping.mmuFlags,
+    session.object(mapping.vmoKoid),
+    mapping.vmoOffset,
+    mapping.committedBytes,
+    mapping.populatedBytes,
+    mapping.committedPrivateBytes,
+    mapping.populatedPrivateBytes,
+    mapping.committedScaledBytes,
+    mapping.populatedScaledBytes,
+    mapping.committedFractionalScaledBytes,
+    mapping.populatedFractionalScaledBytes,
+  );
 }
 
 function vmoInfoOutputs(session: Session, info: VmoInfo): Output[] {

@@ -33,11 +33,14 @@ export function generate(draw: Draw, profile: Profile, maxOps: number, guide: Ke
 }
 
 const CALLS: readonly TracedCall[] = keysOf(GENERATORS);
+const ACCESS = CALLS.indexOf("access");
 
 /** The odds of one program. */
 export interface Odds {
   /** Of each call, in the order of the generators. */
   readonly calls: readonly number[];
+  /** Of the calls whose order of checks is looked at: each pair of neighbouring rules is worth the same, however rare its call is. */
+  readonly ordered: typeof ORDERED_CALLS;
   /** Percent of operations that traces cannot write down. */
   readonly untraced: number;
 }
@@ -46,13 +49,12 @@ export interface Odds {
 export function drawOp(draw: Draw, profile: Profile, odds: Odds, live: Live): Op {
   if (odds.untraced > 0 && draw.chance(odds.untraced)) return drawUntraced(draw, live);
   if (draw.chance(profile.twoViolations)) {
-    // Each pair of neighbouring rules is worth the same, however rare its call is.
-    const ordered = ORDERED_CALLS.filter(([, call]) => odds.calls[CALLS.indexOf(call)] !== 0);
+    const { ordered } = odds;
     if (ordered.length > 0) return violate(GENERATORS[draw.among(ordered)](draw, live), 2, draw, live);
   }
   // A stale translation shows at the next access, if there is one before the next change.
   const shows = live.changedBy === "protect" ? 50 : live.changedBy === undefined ? 0 : 20;
-  if (draw.chance(shows) && odds.calls[CALLS.indexOf("access")] !== 0) return GENERATORS.access(draw, live);
+  if (draw.chance(shows) && odds.calls[ACCESS] !== 0) return GENERATORS.access(draw, live);
   const wanted = scarce(draw, live) ?? CALLS[draw.weighted(odds.calls)];
   const op = GENERATORS[wanted ?? "vmo_create"](draw, live);
   return draw.chance(profile.oneViolation) ? violate(op, 1, draw, live) : op;
@@ -60,15 +62,19 @@ export function drawOp(draw: Draw, profile: Profile, odds: Odds, live: Live): Op
 
 /** What most calls have nothing to work on without: a VMO, or a few mappings. */
 function scarce(draw: Draw, live: Live): TracedCall | undefined {
-  if (live.open("vmo").length === 0) return draw.chance(60) ? "vmo_create" : undefined;
-  const mappings = live.entries.filter(({ region }) => !region).length;
-  return mappings < 3 && draw.chance(35) ? "map" : undefined;
+  if (live.openVmos.length === 0) return draw.chance(60) ? "vmo_create" : undefined;
+  return live.mappings.length < 3 && draw.chance(35) ? "map" : undefined;
 }
 
 /** Another operation of the same call. */
 export function redraw(call: TracedCall, draw: Draw, live: Live): Op {
   return GENERATORS[call](draw, live);
 }
+
+/** What swarm testing multiplies the odds of a call by. */
+const SWARM = [0, 1, 1, 3];
+/** Where the calls of {@link ORDERED_CALLS} are in {@link CALLS}. */
+const ORDERED_AT = ORDERED_CALLS.map(([, call]) => CALLS.indexOf(call));
 
 /** With swarm testing some calls are off in a program and some are frequent. */
 export function drawOdds(draw: Draw, profile: Profile): Odds {
@@ -80,9 +86,10 @@ export function drawOdds(draw: Draw, profile: Profile): Odds {
     if (isUntraced && (call === "borrow" || call === "release")) return 0;
     const weight = theme.calls[call];
     if (!swarmed || call === "map" || call === "vmo_create") return weight;
-    return weight * draw.pick([0, 1, 1, 3]);
+    return weight * draw.pick(SWARM);
   });
-  return { calls, untraced: isUntraced ? 12 : 0 };
+  const ordered = ORDERED_CALLS.filter((_, i) => calls[ORDERED_AT[i] ?? 0] !== 0);
+  return { calls, ordered, untraced: isUntraced ? 12 : 0 };
 }
 
 function drawWorld(draw: Draw, profile: Profile, odds: Odds): World {

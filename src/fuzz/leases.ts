@@ -13,7 +13,7 @@ const MOST_PAGES = 4;
 /** A lease over what permits it mostly; a release where there are enough. */
 export function borrow(draw: Draw, live: Live): Op {
   if (live.leases.length >= MOST_LEASES) return { call: "release", lease: draw.pick(live.leases) };
-  const mappings = live.entries.filter(({ region }) => !region);
+  const { mappings } = live;
   // Where nothing is mapped the lease is refused.
   const entry = draw.pick(mappings.length === 0 ? live.entries : mappings);
   const most = Math.min(MOST_PAGES, entry.end - entry.page);

@@ -24,6 +24,8 @@ export interface LiveHandle {
 export interface Region {
   readonly kind: "vmar";
   readonly koid: U64;
+  /** All handles to it that there ever were, in the order made. */
+  readonly handles: LiveHandle[];
   /** First page and number of pages. */
   readonly page: number;
   readonly pages: number;
@@ -34,9 +36,13 @@ export interface Region {
 export interface Vmo {
   readonly kind: "vmo";
   readonly koid: U64;
+  /** All handles to it that there ever were, in the order made. */
+  readonly handles: LiveHandle[];
   readonly options: number;
   /** The VMO that this one is a child of. */
   readonly parent: Vmo | undefined;
+  /** Whether it ever had children. */
+  hasChildren: boolean;
 }
 
 /** A successful `map`: its slot holds the address. */
@@ -70,37 +76,47 @@ export class Live {
   /** The slots of the live leases, in the order borrowed. */
   leases: Slot[] = [];
   /** The address space, in the order of info_maps; refreshed after each operation. */
-  entries: LiveEntry[] = [];
+  entries: readonly LiveEntry[] = [];
+  /** Those of {@link entries} that are no regions. */
+  mappings: readonly LiveEntry[] = [];
+  /** Open handles: all, those to VMOs, to regions, and to regions that are alive. */
+  openHandles: readonly LiveHandle[] = [];
+  openVmos: readonly LiveHandle[] = [];
+  openVmars: readonly LiveHandle[] = [];
+  aliveVmars: readonly LiveHandle[] = [];
   /** The call that was the last operation, if that has changed what is mapped or how. */
   changedBy: "map" | "unmap" | "protect" | undefined;
   /** The pages that the last successful map, unmap, protect or op_range was about. */
   changed: { readonly page: number; readonly end: number } | undefined;
-  readonly #space: SpaceLog;
+  #space: SpaceLog;
+  #spaceBefore: SpaceLog;
   readonly #objects = new Map<U64, Region | Vmo>();
+  readonly #bySlot: (LiveHandle | undefined)[] = [];
   #nextSlot: Slot = 1;
+  /** The region that {@link inside} was last asked about in this state, and the answer. */
+  #insideOf: Region | undefined;
+  #inside: readonly LiveEntry[] = [];
 
   constructor(world: World, guide: KernelFactory) {
     this.world = world;
     this.pages = new PageGeometry(world.aspace.pageSize);
     this.session = new Session(guide(kernelConfig(world)), world.aspace);
     this.#space = new SpaceLog(this.session);
+    this.#spaceBefore = new SpaceLog(this.session);
+    const { koid, rights } = this.#basicInfo(ROOT);
     const root: Region = {
       kind: "vmar",
-      koid: this.#basicInfo(ROOT).koid,
+      koid,
+      handles: [],
       page: this.pages.of(world.aspace.base),
       pages: this.pages.of(world.aspace.size),
       options: 0x3c0,
       alive: true,
     };
     this.#objects.set(root.koid, root);
-    this.handles.push({
-      slot: ROOT,
-      kind: "vmar",
-      object: root,
-      rights: this.#basicInfo(ROOT).rights,
-      open: true,
-    });
-    this.#refresh();
+    this.#hold({ slot: ROOT, kind: "vmar", object: root, rights, open: true });
+    this.#observe();
+    this.#sortHandles();
   }
 
   /** The slot for the next operation that makes something. */
@@ -114,14 +130,14 @@ export class Live {
     const out = outOf(op);
     if (out > 0) this.#nextSlot = out + 1;
     this.#settle(op, outcome);
-    if (op.call === "handle_close" && outcome.status === Status.OK) this.#close(op.handle);
-    // Both consume their handle even when they fail (HND-03, VMO-25), unless it was none of the right kind.
-    const resolved = outcome.status !== Status.BAD_HANDLE && outcome.status !== Status.WRONG_TYPE;
-    if (op.call === "handle_replace" && resolved) this.#close(op.handle);
-    if (op.call === "vmo_replace_as_executable" && resolved) this.#close(op.vmo);
-    if (outcome.status === Status.OK && out > 0 && op.call !== "borrow") this.#bind(op, out);
+    let handlesChanged = this.#closedBy(op, outcome.status);
+    if (outcome.status === Status.OK && out > 0 && op.call !== "borrow") {
+      this.#bind(op, out);
+      handlesChanged = true;
+    }
     this.changedBy = outcome.status === Status.OK ? this.#change(op) : undefined;
-    this.#refresh();
+    const spaceChanged = this.#observe();
+    if (spaceChanged || handlesChanged) this.#sortHandles();
     return outcome;
   }
 
@@ -133,41 +149,38 @@ export class Live {
   }
 
   /** Open handles of a kind. */
-  open(kind: "vmar" | "vmo"): LiveHandle[] {
-    return this.handles.filter((handle) => handle.open && handle.kind === kind);
+  open(kind: "vmar" | "vmo"): readonly LiveHandle[] {
+    return kind === "vmar" ? this.openVmars : this.openVmos;
   }
 
-  /** The open handles to the VMO or region that an entry of the address space shows. */
-  handlesOf(object: number): LiveHandle[] {
-    const first = this.handles.find((handle) => handle.slot === object);
-    return first === undefined
-      ? []
-      : this.handles.filter((handle) => handle.open && handle.object === first.object);
+  /** The handle that a slot names, if it names one; it may be closed. */
+  handleAt(slot: Slot): LiveHandle | undefined {
+    return slot < ROOT ? undefined : this.#bySlot[slot];
+  }
+
+  /** What an entry of the address space shows, if a handle was made to it. */
+  shownBy(entry: LiveEntry): Region | Vmo | undefined {
+    return this.handleAt(entry.object)?.object;
   }
 
   vmoPages(handle: LiveHandle): number {
     return this.pages.of(this.session.kernel.vmoGetSize(this.session.handle(handle.slot)).value);
   }
 
-  /** Whether the handle is to a VMO that has a parent or children. */
+  /** Whether the handle is to a VMO that has a parent or had children. */
   hasKin({ object }: LiveHandle): boolean {
-    if (object.kind !== "vmo") return false;
-    return (
-      object.parent !== undefined ||
-      this.handles.some((other) => other.object.kind === "vmo" && other.object.parent === object)
-    );
+    return object.kind === "vmo" && (object.parent !== undefined || object.hasChildren);
   }
 
-  /** Whether something shows the VMO that the handle is to. */
-  isMapped(handle: LiveHandle): boolean {
-    return this.entries.some((entry) => !entry.region && this.handlesOf(entry.object).includes(handle));
+  /** Whether something shows the VMO that the open handle is to. */
+  isMapped({ object }: LiveHandle): boolean {
+    return this.mappings.some((entry) => this.shownBy(entry) === object);
   }
 
   /** Whether the VMO, or one that it is a part or a copy of, holds pages. */
   hasContents(handle: LiveHandle): boolean {
     for (let vmo = handle.object; vmo.kind === "vmo";) {
-      const object = vmo;
-      const owner = this.handles.find((other) => other.open && other.object === object);
+      const owner = vmo.handles.find(({ open }) => open);
       const info = owner && this.session.kernel.infoVmo(this.session.handle(owner.slot)).info;
       if (info !== undefined && info.committedBytes !== 0) return true;
       if (vmo.parent === undefined) return false;
@@ -181,14 +194,18 @@ export class Live {
   }
 
   /** The direct and indirect contents of a region, without the region itself. */
-  inside(region: Region): LiveEntry[] {
-    const end = region.page + region.pages;
-    return this.entries.filter(
-      (entry) =>
-        entry.page >= region.page &&
-        entry.end <= end &&
-        !(entry.region && entry.page === region.page && entry.end === end),
-    );
+  inside(region: Region): readonly LiveEntry[] {
+    if (this.#insideOf === region) return this.#inside;
+    const { page, pages } = region;
+    const end = page + pages;
+    const inside: LiveEntry[] = [];
+    for (const entry of this.entries) {
+      if (entry.page < page || entry.end > end) continue;
+      if (!(entry.region && entry.page === page && entry.end === end)) inside.push(entry);
+    }
+    this.#insideOf = region;
+    this.#inside = inside;
+    return inside;
   }
 
   absolute(page: number): Addr {
@@ -198,8 +215,10 @@ export class Live {
   #settle(op: Op, outcome: Outcome): void {
     if (op.call === "borrow" && outcome.status === Status.OK) this.leases.push(op.out);
     if (op.call === "release") this.leases = this.leases.filter((lease) => lease !== op.lease);
-    const broken = new Set(settle(this.session, op, outcome).broken.map(({ lease }) => lease));
-    if (broken.size > 0) this.leases = this.leases.filter((lease) => !broken.has(leaseName(lease)));
+    const { broken } = settle(this.session, op, outcome);
+    if (broken.length === 0) return;
+    const names = new Set(broken.map(({ lease }) => lease));
+    this.leases = this.leases.filter((lease) => !names.has(leaseName(lease)));
   }
 
   /** Takes down which pages a successful call was about. */
@@ -213,8 +232,25 @@ export class Live {
     return op.call === "op_range" ? undefined : op.call;
   }
 
-  #close(slot: Slot): void {
-    for (const handle of this.handles) if (handle.slot === slot && slot !== INVALID) handle.open = false;
+  /** Whether a call closed a handle. */
+  #closedBy(op: Op, status: Status): boolean {
+    if (op.call === "handle_close") return status === Status.OK && this.#close(op.handle);
+    // Both consume their handle even when they fail (HND-03, VMO-25), unless it was none of the right kind.
+    const resolved = status !== Status.BAD_HANDLE && status !== Status.WRONG_TYPE;
+    if (op.call === "handle_replace") return resolved && this.#close(op.handle);
+    return op.call === "vmo_replace_as_executable" && resolved && this.#close(op.vmo);
+  }
+
+  #close(slot: Slot): boolean {
+    const handle = this.handleAt(slot);
+    if (handle !== undefined) handle.open = false;
+    return handle !== undefined;
+  }
+
+  #hold(handle: LiveHandle): void {
+    this.handles.push(handle);
+    this.#bySlot[handle.slot] = handle;
+    handle.object.handles.push(handle);
   }
 
   #bind(op: Op, out: Slot): void {
@@ -231,33 +267,67 @@ export class Live {
       this.#objects.set(koid, object);
     }
     const kind = type === ObjectType.VMAR ? "vmar" : "vmo";
-    this.handles.push({ slot: out, kind, object, rights, open: true });
+    this.#hold({ slot: out, kind, object, rights, open: true });
   }
 
   #newObject(op: Op, koid: U64): Region | Vmo {
     if (op.call === "allocate") {
       const page = this.pages.of(this.session.addr({ slot: op.out, delta: 0 }));
-      return { kind: "vmar", koid, page, pages: this.pages.of(op.size), options: op.options, alive: true };
+      const pages = this.pages.of(op.size);
+      return { kind: "vmar", koid, handles: [], page, pages, options: op.options, alive: true };
     }
-    const parent =
-      op.call === "vmo_create_child" ? this.handles.find((h) => h.slot === op.vmo)?.object : undefined;
+    const source = op.call === "vmo_create_child" ? this.handleAt(op.vmo)?.object : undefined;
+    const parent = source?.kind === "vmo" ? source : undefined;
+    if (parent !== undefined) parent.hasChildren = true;
     const options = "options" in op ? op.options : 0;
-    return { kind: "vmo", koid, options, parent: parent?.kind === "vmo" ? parent : undefined };
+    return { kind: "vmo", koid, handles: [], options, parent, hasChildren: false };
   }
 
-  #refresh(): void {
+  /** Looks at the address space; whether it has changed. */
+  #observe(): boolean {
+    [this.#spaceBefore, this.#space] = [this.#space, this.#spaceBefore];
     const { base, size } = this.world.aspace;
     this.#space.observe(base, size);
-    const alive = new Set<number>();
-    this.entries = [];
-    this.#space.forEach((entry) => {
-      if (entry.isRegion) alive.add(entry.object);
-      this.entries.push(this.#inPages(entry));
-    });
-    for (const { kind, object } of this.handles) {
-      if (kind === "vmar" && object.kind === "vmar")
-        object.alive = alive.has(this.session.object(object.koid));
+    if (this.#space.firstDifference(this.#spaceBefore) < 0) return false;
+    const entries: LiveEntry[] = [];
+    const mappings: LiveEntry[] = [];
+    for (let i = 0; i < this.#space.entries; i++) {
+      const entry = this.#inPages(this.#space.entry(i));
+      entries.push(entry);
+      if (!entry.region) mappings.push(entry);
     }
+    this.entries = entries;
+    this.mappings = mappings;
+    this.#insideOf = undefined;
+    return true;
+  }
+
+  /** Takes down which handles are open, and which of them are to something alive. */
+  #sortHandles(): void {
+    const open: LiveHandle[] = [];
+    const vmos: LiveHandle[] = [];
+    const vmars: LiveHandle[] = [];
+    const alive: LiveHandle[] = [];
+    for (const handle of this.handles) {
+      const { object } = handle;
+      if (object.kind === "vmar") object.alive = this.#isShown(object);
+      if (!handle.open) continue;
+      open.push(handle);
+      if (object.kind === "vmo") vmos.push(handle);
+      else {
+        vmars.push(handle);
+        if (object.alive) alive.push(handle);
+      }
+    }
+    this.openHandles = open;
+    this.openVmos = vmos;
+    this.openVmars = vmars;
+    this.aliveVmars = alive;
+  }
+
+  #isShown({ koid }: Region): boolean {
+    const object = this.session.object(koid);
+    return this.entries.some((entry) => entry.region && entry.object === object);
   }
 
   #inPages(entry: SpaceEntry): LiveEntry {

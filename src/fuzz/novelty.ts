@@ -1,5 +1,5 @@
 import type { RuleId, Status } from "../zircon/index.ts";
-import { Coverage } from "./coverage.ts";
+import { Coverage, SHAPES } from "./coverage.ts";
 import type { Session } from "./execute.ts";
 import type { Op } from "./program.ts";
 import type { SpaceLog } from "./space.ts";
@@ -29,8 +29,8 @@ export class Novelty extends Coverage {
     this.#features.add(`${op.call} ${status} ${[...new Set(rules)].join(" ")}`);
   }
 
-  override shaped(shape: string): void {
+  override shaped(shape: number): void {
     super.shaped(shape);
-    this.#features.add(shape);
+    this.#features.add(SHAPES[shape] ?? "");
   }
 }

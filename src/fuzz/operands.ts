@@ -1,6 +1,6 @@
 import { Rights, type U64, U64_MAX, addU64, subU64, wrapU64 } from "../zircon/index.ts";
 import type { Draw } from "./draw.ts";
-import type { Live, LiveEntry, LiveHandle, Region } from "./live.ts";
+import type { Live, LiveEntry, LiveHandle, MapSlot, Region } from "./live.ts";
 import { type Addr, type Offset, type Slot, UNKNOWN, INVALID } from "./program.ts";
 
 /** A range of pages, end exclusive. */
@@ -11,34 +11,31 @@ export interface PageRange {
 
 /** Values at which 64-bit arithmetic and page rounding break: 0, 1, P±1, 2^63, 2^64-P, 2^64-P±1, 2^64-1. */
 export function hostile(draw: Draw, pageSize: number): U64 {
-  const p = BigInt(pageSize);
+  let values = HOSTILE.get(pageSize);
+  if (values === undefined) HOSTILE.set(pageSize, (values = hostileValues(BigInt(pageSize))));
+  return draw.pick(values);
+}
+
+/** By page size. */
+const HOSTILE = new Map<number, readonly U64[]>();
+
+function hostileValues(p: bigint): U64[] {
   const top = U64_MAX + 1n;
-  const values = [
-    0n,
-    1n,
-    p - 1n,
-    p + 1n,
-    1n << 63n,
-    top - p,
-    top - p + 1n,
-    top - p - 1n,
-    top - 2n * p,
-    U64_MAX,
-  ];
-  return wrapU64(draw.pick(values));
+  const nearTop = [top - p, top - p + 1n, top - p - 1n, top - 2n * p, U64_MAX];
+  return [0n, 1n, p - 1n, p + 1n, 1n << 63n, ...nearTop].map(wrapU64);
 }
 
 /** A handle to a region: mostly a live one, the newest most often, sometimes to a dead region. */
 export function pickVmar(draw: Draw, live: Live): LiveHandle {
-  const open = live.open("vmar");
-  const alive = open.filter(({ object }) => object.kind === "vmar" && object.alive);
+  const open = live.openVmars;
+  const alive = live.aliveVmars;
   if (alive.length === 0 || (open.length > alive.length && draw.chance(6)))
     return pickRecent(draw, open, live);
   return pickRecent(draw, alive, live);
 }
 
 export function pickVmo(draw: Draw, live: Live): LiveHandle | undefined {
-  const open = live.open("vmo");
+  const open = live.openVmos;
   return open.length === 0 ? undefined : pickRecent(draw, open, live);
 }
 
@@ -48,20 +45,20 @@ export function pickVmoLike(
   live: Live,
   wanted: (vmo: LiveHandle) => boolean,
 ): LiveHandle | undefined {
-  const fitting = draw.chance(70) ? live.open("vmo").filter(wanted) : [];
+  const fitting = draw.chance(70) ? live.openVmos.filter(wanted) : [];
   return fitting.length === 0 ? pickVmo(draw, live) : pickRecent(draw, fitting, live);
 }
 
 /** Any open handle; a closed one where none is left. */
 export function pickHandle(draw: Draw, live: Live): LiveHandle {
-  const open = live.handles.filter((handle) => handle.open);
+  const open = live.openHandles;
   return draw.pick(open.length === 0 ? live.handles : open);
 }
 
 /** As {@link pickHandle}, but hardly ever the only handle by which a living region can be reached: without it little is left to do. */
 export function pickExpendable(draw: Draw, live: Live): LiveHandle {
   const handle = pickHandle(draw, live);
-  const ways = live.open("vmar").filter(({ object }) => object.kind === "vmar" && object.alive);
+  const ways = live.aliveVmars;
   if (ways.length !== 1 || ways[0] !== handle || draw.chance(3)) return handle;
   return pickVmo(draw, live) ?? handle;
 }
@@ -85,35 +82,16 @@ export function regionOf(handle: LiveHandle): Region {
 
 /** Where something begins or ends inside a region, its own ends included; ascending, without repeats. */
 function boundaries(region: Region, inside: readonly LiveEntry[]): number[] {
-  const pages = new Set([region.page, region.page + region.pages]);
-  for (const { page, end } of inside) pages.add(page).add(end);
-  return [...pages].toSorted((a, b) => a - b);
+  const pages = [region.page, region.page + region.pages];
+  for (const { page, end } of inside) pages.push(page, end);
+  pages.sort((a, b) => a - b);
+  return pages.filter((page, i) => i === 0 || page !== pages[i - 1]);
 }
 
 /** A range of a region that starts and ends where something does: exactly an entry, spanning several, the whole, or beside. */
 export function pickRange(draw: Draw, live: Live, region: Region): PageRange {
-  const inside = live.inside(region);
-  const edges = boundaries(region, inside);
   const end = region.page + region.pages;
-  const range = draw.among<() => PageRange>([
-    [30, () => (inside.length === 0 ? whole(region) : draw.pick(inside))],
-    [
-      25,
-      () => {
-        const from = draw.int(0, edges.length - 2);
-        return { page: edges[from] ?? region.page, end: edges[draw.int(from + 1, edges.length - 1)] ?? end };
-      },
-    ],
-    [25, () => around(draw, draw.pick(edges), region)],
-    [6, () => whole(region)],
-    [
-      14,
-      () => {
-        const page = region.page + draw.int(0, Math.min(region.pages, 64) - 1);
-        return { page, end: page + draw.int(1, 4) };
-      },
-    ],
-  ])();
+  const range = RANGES[draw.weighted(RANGE_ODDS)]?.(draw, region, live.inside(region)) ?? whole(region);
   const exact = draw.chance(75);
   const page = exact ? range.page : Math.max(0, range.page + draw.int(-1, 1));
   const to = exact ? range.end : Math.max(page + 1, range.end + draw.int(-1, 1));
@@ -122,6 +100,27 @@ export function pickRange(draw: Draw, live: Live, region: Region): PageRange {
   const first = Math.max(region.page, Math.min(page, end - 1));
   return { page: first, end: Math.max(first + 1, Math.min(to, end)) };
 }
+
+type RangeIn = (draw: Draw, region: Region, inside: readonly LiveEntry[]) => PageRange;
+
+const RANGE_ODDS = [30, 25, 25, 6, 14];
+
+/** By the odds above. */
+const RANGES: readonly RangeIn[] = [
+  (draw, region, inside) => (inside.length === 0 ? whole(region) : draw.pick(inside)),
+  (draw, region, inside) => {
+    const edges = boundaries(region, inside);
+    const from = draw.int(0, edges.length - 2);
+    const to = edges[draw.int(from + 1, edges.length - 1)];
+    return { page: edges[from] ?? region.page, end: to ?? region.page + region.pages };
+  },
+  (draw, region, inside) => around(draw, draw.pick(boundaries(region, inside)), region),
+  (_draw, region) => whole(region),
+  (draw, region) => {
+    const page = region.page + draw.int(0, Math.min(region.pages, 64) - 1);
+    return { page, end: page + draw.int(1, 4) };
+  },
+];
 
 /**
  * A range without gaps: part or all of a mapping, or of several that touch; undefined where nothing is mapped. `first` is the lowest
@@ -151,6 +150,9 @@ function around(draw: Draw, edge: number, region: Region): PageRange {
   return { page, end: page + draw.int(1, 2) };
 }
 
+/** Of the start of a gap, its end, and anywhere in it. */
+const GAP_ODDS = [6, 3, 1];
+
 /** A part of a region that nothing occupies, or undefined if it is full. */
 export function pickGap(draw: Draw, live: Live, region: Region): PageRange | undefined {
   const gaps: PageRange[] = [];
@@ -165,49 +167,71 @@ export function pickGap(draw: Draw, live: Live, region: Region): PageRange | und
   const gap = draw.pick(gaps);
   const size = gap.end - gap.page;
   const len = draw.chance(15) ? size : Math.min(size, draw.int(1, 4));
-  const page = draw.among([
-    [6, gap.page],
-    [3, gap.end - len],
-    [1, gap.page + draw.int(0, Math.min(size - len, 64))],
-  ]);
+  const anywhere = gap.page + draw.int(0, Math.min(size - len, 64));
+  const where = draw.weighted(GAP_ODDS);
+  const page = where === 0 ? gap.page : where === 1 ? gap.end - len : anywhere;
   return { page, end: page + len };
 }
 
 /** The address of a page, as a distance from the region's slot or from that of a mapping there. */
 export function addrOf(draw: Draw, live: Live, page: number, vmar: LiveHandle): Addr {
-  const maps = live.maps.filter((map) => page >= map.page && page <= map.page + map.pages);
-  const from = maps.length > 0 && draw.chance(40) ? draw.pick(maps) : undefined;
+  const near = mapsAt(live, page);
+  const from = near > 0 && draw.chance(40) ? mapAt(live, page, draw.int(0, near - 1)) : undefined;
   const region = regionOf(vmar);
   const base = from?.page ?? region.page;
   return {
-    slot: from?.slot ?? baseSlot(live, vmar),
+    slot: from?.slot ?? baseSlot(vmar),
     delta: subU64(live.pages.bytes(page), live.pages.bytes(base)),
   };
 }
 
+/** How many of the slots that hold an address of a mapping were mapped at a page, or end there. */
+function mapsAt(live: Live, page: number): number {
+  let count = 0;
+  for (const map of live.maps) if (map.page <= page && page <= map.page + map.pages) count++;
+  return count;
+}
+
+/** The one of them with that number, counted from 0. */
+function mapAt(live: Live, page: number, number: number): MapSlot | undefined {
+  let rest = number;
+  for (const map of live.maps) {
+    if (map.page <= page && page <= map.page + map.pages && rest-- === 0) return map;
+  }
+  return undefined;
+}
+
 /** The slot whose address is the region's base: that of the allocate call (duplicates have no address). */
-export function baseSlot(live: Live, vmar: LiveHandle): Slot {
-  return live.handles.find(({ object }) => object === vmar.object)?.slot ?? vmar.slot;
+export function baseSlot(vmar: LiveHandle): Slot {
+  return vmar.object.handles[0]?.slot ?? vmar.slot;
 }
 
 /** An offset for SPECIFIC: the distance of `page` from the region's base, sometimes written as that to a mapping. */
 export function offsetOf(draw: Draw, live: Live, page: number, vmar: LiveHandle): Offset {
   const region = regionOf(vmar);
   const map = live.maps.find((candidate) => candidate.page === page);
-  if (map !== undefined && draw.chance(30)) return { of: map.slot, from: baseSlot(live, vmar), delta: 0 };
+  if (map !== undefined && draw.chance(30)) return { of: map.slot, from: baseSlot(vmar), delta: 0 };
   return subU64(live.pages.bytes(page), live.pages.bytes(region.page));
 }
+
+/** Of lengths as they are, inside of a page, one more, none, and hostile ones. */
+const LEN_ODDS = [90, 4, 3, 1, 2];
 
 /** Pages as a length in bytes: mostly exact, sometimes not a page multiple, rarely hostile. */
 export function lenOf(draw: Draw, live: Live, pages: number): U64 {
   const exact = live.pages.bytes(Math.max(0, pages));
-  return draw.among<() => U64>([
-    [90, () => exact],
-    [4, () => (pages > 0 ? subU64(exact, draw.pick([1, live.pages.size - 1])) : 0)],
-    [3, () => addU64(exact, 1)],
-    [1, () => 0],
-    [2, () => hostile(draw, live.pages.size)],
-  ])();
+  switch (draw.weighted(LEN_ODDS)) {
+    case 0:
+      return exact;
+    case 1:
+      return pages > 0 ? subU64(exact, draw.pick([1, live.pages.size - 1])) : 0;
+    case 2:
+      return addU64(exact, 1);
+    case 3:
+      return 0;
+    default:
+      return hostile(draw, live.pages.size);
+  }
 }
 
 /** Some bits of a word of flags as a fresh word. */

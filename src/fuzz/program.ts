@@ -194,8 +194,24 @@ export function isTraceable({ world, ops }: Program): boolean {
 
 /** The slot that `op` binds, or 0 if it makes nothing. */
 export function outOf(op: Op): Slot {
-  return "out" in op ? op.out : 0;
+  switch (op.call) {
+    case "map":
+    case "allocate":
+    case "vmo_create":
+    case "vmo_create_child":
+    case "vmo_create_physical":
+    case "vmo_create_contiguous":
+    case "vmo_replace_as_executable":
+    case "handle_duplicate":
+    case "handle_replace":
+    case "borrow":
+      return op.out;
+    default:
+      return NO_SLOT;
+  }
 }
+
+const NO_SLOT: Slot = 0;
 
 /** A kernel's configuration for a world. Each kernel gets its own, since placement has a state. */
 export function kernelConfig(world: World, onRule?: (rule: RuleId) => void): KernelConfig {

@@ -61,27 +61,42 @@ export function* questions(program: Program, left: Session, right: Session, spac
  * Accesses to the pages that an operation touched, where the two kernels do not show a page alike: what a page permits is more than
  * what its map entry says, as a stale translation shows.
  */
-export function* pageQuestions(op: Op, { status }: Outcome, left: Session, right: Session): Generator<Op> {
-  if (status !== Status.OK || !("vmar" in op && "len" in op && "addr" in op)) return;
+export function pageQuestions(op: Op, { status }: Outcome, left: Session, right: Session): readonly Op[] {
+  if (status !== Status.OK) return NO_QUESTIONS;
+  // Allocating and mapping leave the address to the kernel, or say it as an offset.
+  if (op.call !== "unmap" && op.call !== "protect" && op.call !== "op_range" && op.call !== "unmap_exit") {
+    return NO_QUESTIONS;
+  }
   const first = left.addr(op.addr);
   const last = subU64(addU64(first, op.len), 1);
-  for (const addr of first === last ? [first] : [first, last]) {
-    if (pageText(left, addr) === pageText(right, addr)) continue;
-    for (const kind of ["read", "write", "execute"] as const) {
-      yield { call: "access", addr: fromRoot(left, addr), kind, width: 1, value: undefined };
-    }
-  }
+  const atFirst = pageDiffers(left, right, first) ? accesses(left, first) : NO_QUESTIONS;
+  if (first === last || !pageDiffers(left, right, last)) return atFirst;
+  return [...atFirst, ...accesses(left, last)];
+}
+
+const NO_QUESTIONS: readonly Op[] = [];
+
+/** Whether what a page permits, or whether it can be reached, differs; the rest the map entries have told. */
+function pageDiffers(left: Session, right: Session, addr: U64): boolean {
+  const a = left.kernel.observePage(addr);
+  const b = right.kernel.observePage(addr);
+  return a?.perms !== b?.perms || a?.reach !== b?.reach;
+}
+
+function accesses(left: Session, addr: U64): Op[] {
+  const at = fromRoot(left, addr);
+  return (["read", "write", "execute"] as const).map((kind) => ({
+    call: "access",
+    addr: at,
+    kind,
+    width: 1,
+    value: undefined,
+  }));
 }
 
 /** An address as its distance from the root's base. */
 function fromRoot(session: Session, addr: U64): Addr {
   return { slot: ROOT, delta: subU64(addr, session.addr({ slot: ROOT, delta: 0 })) };
-}
-
-/** What a page permits, and whether it can be reached; the rest the map entries have told. */
-function pageText(session: Session, addr: U64): string {
-  const page = session.kernel.observePage(addr);
-  return page === undefined ? "" : `${page.perms} ${page.reach}`;
 }
 
 /** The first byte in which two reads differ, -1 if they agree, Infinity if they differ in more than their bytes. */

@@ -63,7 +63,7 @@ function processHandle(draw: Draw, live: Live): Slot {
 }
 
 function someAddr(draw: Draw, live: Live): Addr {
-  const mapped = live.entries.filter(({ region }) => !region);
+  const mapped = live.mappings;
   return mapped.length === 0 ? live.absolute(1) : live.absolute(draw.pick(mapped).page);
 }
 

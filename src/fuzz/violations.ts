@@ -60,7 +60,7 @@ function deadVmar<O extends Op & { readonly vmar: Slot }>(op: O, draw: Draw, liv
 /** A handle without a right: one to the same region if there is one, so that the rest of the call still fits. */
 function weakVmar<O extends Op & { readonly vmar: Slot }>(right: number): Violation<O> {
   return (op, draw, live) => {
-    const region = live.handles.find(({ slot }) => slot === op.vmar)?.object;
+    const region = live.handleAt(op.vmar)?.object;
     const lacks = (handle: LiveHandle): boolean => !hasRights(handle, right);
     const vmar =
       otherHandle(draw, live, "vmar", (handle) => handle.object === region && lacks(handle)) ??
@@ -83,7 +83,7 @@ function shifted(offset: Offset, by: number): Offset {
 
 /** An offset at which nothing fits: the region's end, just before it, or out of all bounds. */
 function outOfBounds(draw: Draw, live: Live, vmar: Slot): U64 {
-  const region = live.handles.find(({ slot }) => slot === vmar)?.object;
+  const region = live.handleAt(vmar)?.object;
   const pages = region?.kind === "vmar" ? region.pages : 1;
   return draw.among<() => U64>([
     [4, () => live.pages.bytes(pages)],
@@ -152,7 +152,7 @@ function overlapping<
   O extends Op & { readonly vmar: Slot; readonly options: number; readonly offset: Offset },
 >(overwrite: boolean): Violation<O> {
   return (op, draw, live) => {
-    const region = live.handles.find(({ slot }) => slot === op.vmar)?.object;
+    const region = live.handleAt(op.vmar)?.object;
     if (region?.kind !== "vmar" || !region.alive) return undefined;
     const targets = live.inside(region).filter((entry) => !overwrite || entry.region);
     if (targets.length === 0) return undefined;
@@ -285,7 +285,7 @@ function emptyLen<O extends Ranged>(op: O, draw: Draw): O {
 }
 
 function outOfRange<O extends Ranged>(op: O, draw: Draw, live: Live): O {
-  const region = live.handles.find(({ slot }) => slot === op.vmar)?.object;
+  const region = live.handleAt(op.vmar)?.object;
   if (region?.kind !== "vmar") return { ...op, len: hostile(draw, live.pages.size) };
   return draw.among<() => O>([
     [3, () => ({ ...op, len: live.pages.bytes(region.pages + 1) })],
@@ -347,7 +347,7 @@ function pageBefore<O extends Ranged>(op: O, _draw: Draw, live: Live): O {
 
 /** As many permissions as the handle gives. */
 function allPerms(op: Protect, _draw: Draw, live: Live): Protect {
-  const vmar = live.handles.find(({ slot }) => slot === op.vmar);
+  const vmar = live.handleAt(op.vmar);
   const perms = vmar === undefined ? 7 : permsOfRights(vmar.rights);
   return { ...op, options: (op.options & ~7) | ((perms & 1) === 0 ? 0 : perms) };
 }
@@ -395,7 +395,7 @@ const OP_RANGE: readonly Violation<OpRange>[] = [
 const DUPLICATE: readonly Violation<Duplicate>[] = [
   (op, draw, live) => ({ ...op, handle: badHandle(draw, live, draw.pick(["vmar", "vmo"])) }),
   (op, draw, live) => {
-    const weak = live.handles.filter((handle) => handle.open && !hasRights(handle, Rights.DUPLICATE));
+    const weak = live.openHandles.filter((handle) => !hasRights(handle, Rights.DUPLICATE));
     return weak.length === 0 ? undefined : { ...op, handle: draw.pick(weak).slot };
   },
   (op, draw) => ({

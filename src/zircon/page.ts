@@ -62,7 +62,5 @@ export class PageGeometry {
 }
 
 export function isPageSize(size: number): boolean {
-  return (
-    Number.isInteger(size) && size >= 4096 && size <= 2 ** 31 && 2 ** Math.round(Math.log2(size)) === size
-  );
+  return Number.isInteger(size) && size >= 4096 && size <= 2 ** 31 && (size & (size - 1)) === 0;
 }

@@ -1,0 +1,100 @@
+/**
+ * `npm run bench:loop`: how many operations a second the checking loop of `vmar-fuzz run` does on one core, and where its time goes.
+ *
+ * Options: `--profile NAME` (may be repeated; all by default), `--rounds N` (5), `--workers` (also one worker against two).
+ */
+import { performance } from "node:perf_hooks";
+import { parseArgs } from "node:util";
+import { createPagedKernel } from "../../models/paged/index.ts";
+import { createReferenceKernel } from "../../models/reference/index.ts";
+import { campaign } from "../../src/campaign/campaign.ts";
+import { SHARD_RUNS } from "../../src/campaign/shard.ts";
+import { runShard } from "../../src/fuzz/fuzz.ts";
+import { findProfile, PROFILES } from "../../src/fuzz/profile.ts";
+import { shares } from "./shares.ts";
+
+const MAX_OPS = 50;
+/** Shards that are run before anything is measured, and in each round: about a tenth of a second and more. */
+const WARM_UP = 40;
+const SHARDS = 20;
+
+const { values } = parseArgs({
+  options: {
+    profile: { type: "string", multiple: true, default: PROFILES.map(({ name }) => name) },
+    rounds: { type: "string", default: "5" },
+    workers: { type: "boolean", default: false },
+  },
+});
+const rounds = Number(values.rounds);
+
+for (const profile of values.profile) await measure(profile);
+if (values.workers) for (const profile of values.profile) await compareWorkers(profile);
+
+async function measure(name: string): Promise<void> {
+  run(name, WARM_UP);
+  // The least disturbed round is the nearest to a core of one's own.
+  const times = Array.from({ length: rounds }, () => timed(() => run(name, SHARDS)));
+  const best = Math.min(...times);
+  const worst = Math.max(...times);
+  console.log(
+    `\n${name}: ${perSecond(best)} operations a second, ${best.toFixed(0)} ns each (worst round ${worst.toFixed(0)} ns)`,
+  );
+  for (const { part, share } of await shares(() => run(name, SHARDS * 2))) {
+    const percent = `${(share * 100).toFixed(1).padStart(5)} %`;
+    console.log(`  ${part.padEnd(34)}${percent}  ${(share * best).toFixed(0).padStart(6)} ns`);
+  }
+}
+
+/** Runs shards as a campaign does; answers the operations. */
+function run(name: string, count: number): number {
+  const profile = findProfile(name);
+  if (profile === undefined) throw new Error(`no profile is called "${name}"`);
+  const kernels = { guide: createReferenceKernel, left: createReferenceKernel, right: createPagedKernel };
+  let operations = 0;
+  for (let shard = 0; shard < count; shard++) {
+    const options = { ...kernels, profile, maxOps: MAX_OPS, seed: `loop#${shard}` };
+    const { coverage, failed } = runShard(options, SHARD_RUNS);
+    if (failed) throw new Error(`${name}: the models differ in shard ${shard}`);
+    operations += coverage.operations;
+  }
+  return operations;
+}
+
+/** Nanoseconds for each operation. */
+function timed(work: () => number): number {
+  const start = performance.now();
+  const operations = work();
+  return ((performance.now() - start) * 1e6) / operations;
+}
+
+/** A campaign on one worker and on two, by wall time, starting threads included. */
+async function compareWorkers(profile: string): Promise<void> {
+  const times = new Map<number, number>();
+  for (let round = 0; round < rounds; round++) {
+    for (const workers of [1, 2]) {
+      const start = performance.now();
+      await campaign({
+        seed: "workers",
+        left: "reference",
+        right: "paged",
+        profile,
+        maxOps: MAX_OPS,
+        checkEvery: undefined,
+        budget: { runs: SHARD_RUNS * 400, operations: Infinity, seconds: Infinity },
+        guided: false,
+        workers,
+        shrinkLimit: 0,
+      });
+      const time = performance.now() - start;
+      times.set(workers, Math.min(times.get(workers) ?? Infinity, time));
+    }
+  }
+  const [one = NaN, two = NaN] = times.values();
+  console.log(
+    `\n${profile}: one worker ${(one / 1000).toFixed(2)} s, two ${(two / 1000).toFixed(2)} s: ${(one / two).toFixed(2)} times as fast`,
+  );
+}
+
+function perSecond(nanoseconds: number): string {
+  return `${Math.round(1e6 / nanoseconds)} K`;
+}
