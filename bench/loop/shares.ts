@@ -21,13 +21,16 @@ function inFunction(...names: string[]): Part["claims"] {
   return (stack) => stack.some(({ name }) => names.includes(name));
 }
 
-const isGeneration = inFile("src/fuzz/arbitrary.js");
-const runsGuide = inFunction("apply", "Live");
+const isRun = inFile("src/fuzz/lockstep.js");
+const isGeneration: Part["claims"] = (stack) => inFile("src/fuzz/generate.js")(stack) && !isRun(stack);
 
 /** The parts of the loop. A stack belongs to the first that claims it. */
 const PARTS: readonly Part[] = [
   { name: "garbage collection", claims: inFunction("(garbage collector)") },
-  { name: "generation: its reference model", claims: (stack) => isGeneration(stack) && runsGuide(stack) },
+  {
+    name: "generation: taking in the state",
+    claims: (stack) => isGeneration(stack) && inFunction("apply", "Live")(stack),
+  },
   { name: "generation: choosing", claims: isGeneration },
   { name: "laws, every fourth program", claims: inFile("src/fuzz/laws/") },
   { name: "leases", claims: inFile("src/ledger/") },

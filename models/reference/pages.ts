@@ -33,10 +33,10 @@ export class PageStore {
     if (!this.#pages.has(index)) this.#pages.set(index, new Page(undefined));
   }
 
-  /** Copies the page's bytes from `within` on into `out`, which is all zeros and must not reach past the page. */
-  read(index: number, within: number, out: Uint8Array): void {
+  /** Copies the page's bytes from `within` on to `at` in `out`, which is all zeros there, as far as `out` goes. */
+  read(index: number, within: number, out: Uint8Array, at: number = 0): void {
     const bytes = this.#pages.get(index)?.bytes;
-    if (bytes !== undefined) out.set(bytes.subarray(within, within + out.length));
+    if (bytes !== undefined) out.set(bytes.subarray(within, within + out.length - at), at);
   }
 
   /** Stores `bytes` at byte `within` of the page; the page is present and this VMO's own afterwards. */

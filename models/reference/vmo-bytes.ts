@@ -7,28 +7,26 @@ import type { Vmo } from "./vmo.ts";
 
 export function readBytes(vmo: Vmo, page: number, within: number, len: number): Uint8Array {
   const bytes = new Uint8Array(len);
-  eachPage(vmo, page, within, bytes, (index, from, part) => vmo.store.read(index, from, part));
+  const { pageSize } = vmo.store;
+  let index = vmo.windowStart + page;
+  let from = within;
+  for (let done = 0; done < len;) {
+    vmo.store.read(index, from, bytes, done);
+    done += pageSize - from;
+    index++;
+    from = 0;
+  }
   return bytes;
 }
 
 /** Makes the pages present and the VMO's own (D-12). */
 export function writeBytes(vmo: Vmo, page: number, within: number, bytes: Uint8Array): void {
-  eachPage(vmo, page, within, bytes, (index, from, part) => vmo.store.write(index, from, part));
-}
-
-function eachPage(
-  vmo: Vmo,
-  page: number,
-  within: number,
-  bytes: Uint8Array,
-  move: (index: number, from: number, part: Uint8Array) => void,
-): void {
   const { pageSize } = vmo.store;
   let index = vmo.windowStart + page;
   let from = within;
   for (let done = 0; done < bytes.length;) {
     const part = bytes.subarray(done, done + pageSize - from);
-    move(index, from, part);
+    vmo.store.write(index, from, part);
     done += part.length;
     index++;
     from = 0;

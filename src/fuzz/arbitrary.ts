@@ -2,6 +2,7 @@ import { Arbitrary, type Random, Stream, Value, stream } from "fast-check";
 import type { KernelFactory } from "../zircon/index.ts";
 import { Draw } from "./draw.ts";
 import { generate } from "./generate.ts";
+import { LoneGuide } from "./guide.ts";
 import { mutate } from "./mutate.ts";
 import type { Pool } from "./pool.ts";
 import type { Profile } from "./profile.ts";
@@ -37,7 +38,7 @@ class ProgramArbitrary extends Arbitrary<Program> {
     const isMutated = pool !== undefined && pool.size > 0 && draw.chance(50);
     const program = isMutated
       ? mutate(draw, profile, maxOps, guide, [pool.pick(draw), pool.pick(draw)])
-      : generate(draw, profile, maxOps, guide);
+      : generate(draw, profile, maxOps, (world) => new LoneGuide(guide, world));
     return new Value(program, 0);
   }
 

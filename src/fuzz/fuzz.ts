@@ -16,6 +16,7 @@ import type { Profile } from "./profile.ts";
 import { type Program, isTraceable } from "./program.ts";
 import { compareSimplicity, programKey, simplerPrograms } from "./canonical/index.ts";
 import { type Candidate, candidates } from "./shrink.ts";
+import { trials } from "./trial.ts";
 
 export interface ShardOptions extends WatchedPair {
   /** Any text: the same text makes the same programs. */
@@ -56,12 +57,11 @@ export function runShard(options: ShardOptions, runs: number): ShardResult {
   let programsRun = 0;
   let differed = false;
   let failing: Program | undefined;
-  const agree = property(programs(options), (program) => {
+  const checks = (): Checks => {
     const laws = options.checkEvery !== undefined || programsRun++ % PROGRAMS_A_LAW_CHECK === 0 ? LAWS : [];
-    const difference = lockstep(program, options, coverage, {
-      laws,
-      checkEvery: options.checkEvery ?? Infinity,
-    });
+    return { laws, checkEvery: options.checkEvery ?? Infinity };
+  };
+  const agree = property(trials(options, coverage, checks), ({ program, difference }) => {
     differed = difference !== undefined;
     if (differed) failing = program;
     else if (novelty !== undefined && isTraceable(program)) pool?.take(program, novelty.take());

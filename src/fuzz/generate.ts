@@ -1,12 +1,7 @@
-import {
-  type KernelFactory,
-  DEFAULT_SEMANTICS,
-  type Semantics,
-  SWITCH_IDS,
-  keysOf,
-} from "../zircon/index.ts";
+import { DEFAULT_SEMANTICS, type Semantics, SWITCH_IDS, keysOf } from "../zircon/index.ts";
 import { GENERATORS } from "./calls.ts";
 import type { Draw } from "./draw.ts";
+import type { Guide } from "./guide.ts";
 import { Live } from "./live.ts";
 import { type Profile, THEMES } from "./profile.ts";
 import type { TracedCall, Op, Program, World } from "./program.ts";
@@ -14,20 +9,24 @@ import { drawUntraced } from "./untraced.ts";
 import { ORDERED_CALLS, violate } from "./violations.ts";
 
 /**
- * A program of at most `maxOps` operations, each chosen with the state in view that those before it leave on `guide`.
- *
- * The guide only steers: what the program's operations mean and what they must answer is decided anew when it runs.
+ * A program of at most `maxOps` operations, each chosen with the state in view that those before it leave on the guide, a run
+ * that `begin` begins.
  */
-export function generate(draw: Draw, profile: Profile, maxOps: number, guide: KernelFactory): Program {
+export function generate(
+  draw: Draw,
+  profile: Profile,
+  maxOps: number,
+  begin: (world: World) => Guide,
+): Program {
   const odds = drawOdds(draw, profile);
   const world = drawWorld(draw, profile, odds);
-  const live = new Live(world, guide);
+  const live = new Live(world, begin(world));
   const length = draw.chance(profile.short) ? draw.int(1, maxOps) : maxOps;
   const ops: Op[] = [];
   while (ops.length < length) {
     const op = drawOp(draw, profile, odds, live);
-    live.apply(op);
     ops.push(op);
+    live.apply(op, ops.length === length);
   }
   return { world, ops };
 }

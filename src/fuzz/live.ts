@@ -1,15 +1,16 @@
 import {
   INFO_HANDLE_BASIC_SIZE,
-  type KernelFactory,
   ObjectType,
   PageGeometry,
   Rights,
   Status,
   type U64,
 } from "../zircon/index.ts";
-import { type Outcome, Session, execute, leaseName, settle } from "./execute.ts";
-import { type Addr, INVALID, type Op, ROOT, type Slot, type World, kernelConfig, outOf } from "./program.ts";
-import { type SpaceEntry, SpaceLog } from "./space.ts";
+import type { LedgerEffects } from "../ledger/index.ts";
+import { type Outcome, type Session, leaseName } from "./execute.ts";
+import type { Guide } from "./guide.ts";
+import { type Addr, INVALID, type Op, ROOT, type Slot, type World, outOf } from "./program.ts";
+import type { SpaceEntry } from "./space.ts";
 
 /** A handle that the program under construction holds, or held. */
 export interface LiveHandle {
@@ -70,7 +71,6 @@ export interface LiveEntry {
 export class Live {
   readonly world: World;
   readonly pages: PageGeometry;
-  readonly session: Session;
   readonly handles: LiveHandle[] = [];
   readonly maps: MapSlot[] = [];
   /** The slots of the live leases, in the order borrowed. */
@@ -88,8 +88,7 @@ export class Live {
   changedBy: "map" | "unmap" | "protect" | undefined;
   /** The pages that the last successful map, unmap, protect or op_range was about. */
   changed: { readonly page: number; readonly end: number } | undefined;
-  #space: SpaceLog;
-  #spaceBefore: SpaceLog;
+  readonly #guide: Guide;
   readonly #objects = new Map<U64, Region | Vmo>();
   readonly #bySlot: (LiveHandle | undefined)[] = [];
   #nextSlot: Slot = 1;
@@ -97,12 +96,11 @@ export class Live {
   #insideOf: Region | undefined;
   #inside: readonly LiveEntry[] = [];
 
-  constructor(world: World, guide: KernelFactory) {
+  /** @param guide a run that is at its beginning */
+  constructor(world: World, guide: Guide) {
     this.world = world;
     this.pages = new PageGeometry(world.aspace.pageSize);
-    this.session = new Session(guide(kernelConfig(world)), world.aspace);
-    this.#space = new SpaceLog(this.session);
-    this.#spaceBefore = new SpaceLog(this.session);
+    this.#guide = guide;
     const { koid, rights } = this.#basicInfo(ROOT);
     const root: Region = {
       kind: "vmar",
@@ -124,12 +122,16 @@ export class Live {
     return this.#nextSlot;
   }
 
+  get session(): Session {
+    return this.#guide.session;
+  }
+
   /** Runs `op` on the guide and takes in what it changed. */
-  apply(op: Op): Outcome {
-    const outcome = execute(this.session, op);
+  apply(op: Op, isLast: boolean): Outcome {
+    const { outcome, effects } = this.#guide.run(op, isLast);
     const out = outOf(op);
     if (out > 0) this.#nextSlot = out + 1;
-    this.#settle(op, outcome);
+    this.#settle(op, outcome, effects);
     let handlesChanged = this.#closedBy(op, outcome.status);
     if (outcome.status === Status.OK && out > 0 && op.call !== "borrow") {
       this.#bind(op, out);
@@ -212,10 +214,9 @@ export class Live {
     return { slot: INVALID, delta: this.pages.bytes(page) };
   }
 
-  #settle(op: Op, outcome: Outcome): void {
+  #settle(op: Op, outcome: Outcome, { broken }: LedgerEffects): void {
     if (op.call === "borrow" && outcome.status === Status.OK) this.leases.push(op.out);
     if (op.call === "release") this.leases = this.leases.filter((lease) => lease !== op.lease);
-    const { broken } = settle(this.session, op, outcome);
     if (broken.length === 0) return;
     const names = new Set(broken.map(({ lease }) => lease));
     this.leases = this.leases.filter((lease) => !names.has(leaseName(lease)));
@@ -285,14 +286,12 @@ export class Live {
 
   /** Looks at the address space; whether it has changed. */
   #observe(): boolean {
-    [this.#spaceBefore, this.#space] = [this.#space, this.#spaceBefore];
-    const { base, size } = this.world.aspace;
-    this.#space.observe(base, size);
-    if (this.#space.firstDifference(this.#spaceBefore) < 0) return false;
+    const { space, before } = this.#guide;
+    if (space.firstDifference(before) < 0) return false;
     const entries: LiveEntry[] = [];
     const mappings: LiveEntry[] = [];
-    for (let i = 0; i < this.#space.entries; i++) {
-      const entry = this.#inPages(this.#space.entry(i));
+    for (let i = 0; i < space.entries; i++) {
+      const entry = this.#inPages(space.entry(i));
       entries.push(entry);
       if (!entry.region) mappings.push(entry);
     }

@@ -2,14 +2,17 @@
  * One program on two kernels, step by step: after each operation the answers, the address space and what became of leases must agree,
  * and at the end everything that can be asked.
  */
+import type { LedgerEffects } from "../ledger/index.ts";
 import type { KernelFactory, RuleId } from "../zircon/index.ts";
 import { type Parting, compareEffects, compareOutcomes, compareSpaces } from "./compare.ts";
 import type { Coverage } from "./coverage.ts";
-import type { Outcome } from "./execute.ts";
+import type { Outcome, Session } from "./execute.ts";
+import { type Guide, LoneGuide, type Ran, answered } from "./guide.ts";
 import type { Law } from "./laws/law.ts";
-import { type Op, type Program, kernelConfig } from "./program.ts";
+import { type Op, type Program, type World, kernelConfig } from "./program.ts";
 import { pageQuestions, questions } from "./questions.ts";
 import { type Breach, Side } from "./side.ts";
+import type { SpaceLog } from "./space.ts";
 
 export interface Pair {
   readonly left: KernelFactory;
@@ -38,35 +41,143 @@ const AGREEMENT_ONLY: Checks = { laws: [], checkEvery: Infinity };
 
 /** Runs `program` on both kernels; undefined if they agree in everything and keep the laws. */
 export function lockstep(
-  program: Program,
+  { world, ops }: Program,
   pair: Pair,
   coverage?: Coverage,
-  { laws, checkEvery }: Checks = AGREEMENT_ONLY,
+  checks: Checks = AGREEMENT_ONLY,
 ): Difference | undefined {
-  const { world, ops } = program;
+  const run = new Lockstep(world, pair, coverage, checks);
+  if (ops.length === 0) run.interrogate();
+  for (let i = 0; i < ops.length && !run.isOver; i++) {
+    const op = ops[i];
+    if (op !== undefined) run.step(op, i === ops.length - 1);
+  }
+  return run.difference;
+}
+
+/**
+ * Two kernels on their way through one program. It is over at their first difference; as a guide of generation it goes on with the
+ * left kernel alone.
+ */
+export class Lockstep implements Guide {
+  readonly #world: World;
+  readonly #pair: Pair;
+  readonly #coverage: Coverage | undefined;
+  readonly #checks: Checks;
+  readonly #left: Side;
+  readonly #right: Side;
+  /** What generation has in view once the left side was asked for more than the operations of the program. */
+  #guide: LoneGuide | undefined;
+  readonly #ops: Op[] = [];
   /** What the left kernel applies while it is asked; what is only looked at applies rules, too. */
-  const rules: RuleId[] = [];
-  let asking = false;
-  const onRule = (rule: RuleId): void => {
-    if (!asking) return;
-    rules.push(rule);
-    coverage?.rule(rule);
-  };
-  const left = new Side(pair.left(kernelConfig(world, onRule)), world, laws);
-  const right = new Side(pair.right(kernelConfig(world)), world, laws);
+  readonly #rules: RuleId[] = [];
+  #asking = false;
+  #difference: Difference | undefined;
+  #isOver = false;
+  /** What the left side said last. */
+  #said: Outcome | string = "";
+  /** What the last operation did on the left side, as far as it has been looked at. */
+  #answer: Outcome | string = "";
+  #effects: LedgerEffects | undefined;
+
+  constructor(world: World, pair: Pair, coverage: Coverage | undefined, checks: Checks) {
+    this.#world = world;
+    this.#pair = pair;
+    this.#coverage = coverage;
+    this.#checks = checks;
+    const onRule = (rule: RuleId): void => {
+      if (!this.#asking) return;
+      this.#rules.push(rule);
+      coverage?.rule(rule);
+    };
+    this.#left = new Side(pair.left(kernelConfig(world, onRule)), world, checks.laws);
+    this.#right = new Side(pair.right(kernelConfig(world)), world, checks.laws);
+  }
+
+  /** Where and how the kernels parted, if they did. */
+  get difference(): Difference | undefined {
+    return this.#difference;
+  }
+
+  /** Whether nothing is compared any more: after a difference, or an operation that makes the program none. */
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  get session(): Session {
+    return (this.#guide ?? this.#left).session;
+  }
+
+  get space(): SpaceLog {
+    return (this.#guide ?? this.#left).space;
+  }
+
+  get before(): SpaceLog {
+    return (this.#guide ?? this.#left).before;
+  }
+
+  run(op: Op, isLast: boolean): Ran {
+    const guide = this.#guide;
+    if (!this.#isOver) this.step(op, isLast);
+    else if (guide === undefined) {
+      this.#answer = this.#left.make(op);
+      this.#effects = undefined;
+    }
+    if (guide !== undefined) return guide.run(op);
+    const outcome = answered(op, this.#answer);
+    return { outcome, effects: this.#effects ?? this.#left.settle(op, outcome) };
+  }
+
+  /** Makes the next operation on both kernels, and compares; at the last, all that there is to ask. */
+  step(op: Op, isLast: boolean): void {
+    const step = this.#ops.length;
+    this.#ops.push(op);
+    this.#effects = undefined;
+    const outcome = this.#ask(op);
+    this.#answer = this.#said;
+    if ("field" in outcome) return this.#part(step, op, outcome);
+    // LEASE-03: what releases no live lease is no program; shrinking can come to one.
+    if (op.call === "release" && outcome.outputs[0] !== "released") {
+      this.#isOver = true;
+      return;
+    }
+    const { session, space } = this.#left;
+    this.#coverage?.answered(op, outcome.status, session, space, this.#rules);
+    const isCheck = isLast || (step + 1) % this.#checks.checkEvery === 0;
+    const parting = this.#settle(op, outcome, isCheck);
+    if (parting !== undefined) return this.#part(step, op, parting);
+    const accesses = pageQuestions(op, outcome, session, this.#right.session);
+    if (accesses.length > 0) this.#detachGuide();
+    for (const access of accesses) {
+      const seen = this.#ask(access);
+      if ("field" in seen) return this.#part(step + 1, access, seen);
+    }
+    if (isCheck) this.interrogate();
+  }
+
+  /** Asks all that there is to ask in the present state. */
+  interrogate(): void {
+    const made = { world: this.#world, ops: this.#ops };
+    for (const op of questions(made, this.#left.session, this.#right.session, this.#left.space)) {
+      const outcome = this.#ask(op);
+      if ("field" in outcome) return this.#part(this.#ops.length, op, outcome);
+    }
+  }
 
   /** Makes `op` on both: what both answered, or how they parted. */
-  const ask = (op: Op): Outcome | Parting => {
-    rules.length = 0;
-    asking = true;
-    const answer = left.make(op);
-    asking = false;
-    return compareOutcomes(op, answer, right.make(op));
-  };
+  #ask(op: Op): Outcome | Parting {
+    this.#rules.length = 0;
+    this.#asking = true;
+    this.#said = this.#left.make(op);
+    this.#asking = false;
+    return compareOutcomes(op, this.#said, this.#right.make(op));
+  }
 
   /** Looks at what `op` did on both. */
-  const settle = (op: Op, outcome: Outcome, isCheck: boolean): Parting | undefined => {
+  #settle(op: Op, outcome: Outcome, isCheck: boolean): Parting | undefined {
+    const [left, right] = [this.#left, this.#right];
     const effects = left.settle(op, outcome);
+    this.#effects = effects;
     const others = right.settle(op, outcome);
     return (
       compareEffects(effects, others) ??
@@ -74,42 +185,19 @@ export function lockstep(
       brokenLaw(left.broken(op, outcome, effects), right.broken(op, outcome, others)) ??
       (isCheck ? brokenLaw(left.unsound(), right.unsound()) : undefined)
     );
-  };
-
-  const differs = (step: number, op: Op, parting: Parting): Difference => ({
-    step,
-    op,
-    ...parting,
-    rules: [...new Set(rules)],
-  });
-
-  /** Asks all that there is to ask in the state after `step` operations. */
-  const interrogate = (step: number): Difference | undefined => {
-    const made = { world, ops: ops.slice(0, step) };
-    for (const op of questions(made, left.session, right.session, left.space)) {
-      const outcome = ask(op);
-      if ("field" in outcome) return differs(step, op, outcome);
-    }
-    return undefined;
-  };
-
-  for (const [step, op] of ops.entries()) {
-    const outcome = ask(op);
-    if ("field" in outcome) return differs(step, op, outcome);
-    // LEASE-03: what releases no live lease is no program; shrinking can come to one.
-    if (op.call === "release" && outcome.outputs[0] !== "released") return undefined;
-    coverage?.answered(op, outcome.status, left.session, left.space, rules);
-    const isCheck = (step + 1) % checkEvery === 0 || step === ops.length - 1;
-    const parting = settle(op, outcome, isCheck);
-    if (parting !== undefined) return differs(step, op, parting);
-    for (const access of pageQuestions(op, outcome, left.session, right.session)) {
-      const seen = ask(access);
-      if ("field" in seen) return differs(step + 1, access, seen);
-    }
-    const answer = isCheck ? interrogate(step + 1) : undefined;
-    if (answer !== undefined) return answer;
   }
-  return ops.length === 0 ? interrogate(0) : undefined;
+
+  #part(step: number, op: Op, parting: Parting): void {
+    this.#difference = { step, op, ...parting, rules: [...new Set(this.#rules)] };
+    this.#isOver = true;
+  }
+
+  /** Gives generation a run of its own, in the same state: what it sees must come of the program's operations alone. */
+  #detachGuide(): void {
+    if (this.#guide !== undefined) return;
+    this.#guide = new LoneGuide(this.#pair.left, this.#world);
+    for (const op of this.#ops) this.#guide.run(op);
+  }
 }
 
 function brokenLaw(left: Breach | undefined, right: Breach | undefined): Parting | undefined {

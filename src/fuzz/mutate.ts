@@ -1,6 +1,7 @@
 import type { KernelFactory } from "../zircon/index.ts";
 import type { Draw } from "./draw.ts";
 import { type Odds, drawOdds, drawOp, redraw } from "./generate.ts";
+import { LoneGuide } from "./guide.ts";
 import { Live } from "./live.ts";
 import type { Profile } from "./profile.ts";
 import { type Op, type Program, ROOT, type Slot, isTraced, outOf } from "./program.ts";
@@ -18,7 +19,7 @@ export function mutate(
 ): Program {
   const base = draw.pick(pool);
   const { ops } = base;
-  const builder = new Builder(draw, profile, maxOps, new Live(base.world, guide));
+  const builder = new Builder(draw, profile, maxOps, new Live(base.world, new LoneGuide(guide, base.world)));
   const cut = draw.int(0, ops.length);
   draw.among<() => void>([
     [
@@ -101,7 +102,7 @@ class Builder {
   #push(op: Op): void {
     if (this.ops.length >= this.#maxOps) return;
     if (op.call === "release" && !this.#live.leases.includes(op.lease)) return;
-    this.#live.apply(op);
+    this.#live.apply(op, false);
     this.ops.push(op);
   }
 }

@@ -82,10 +82,18 @@ export function regionOf(handle: LiveHandle): Region {
 
 /** Where something begins or ends inside a region, its own ends included; ascending, without repeats. */
 function boundaries(region: Region, inside: readonly LiveEntry[]): number[] {
-  const pages = [region.page, region.page + region.pages];
-  for (const { page, end } of inside) pages.push(page, end);
-  pages.sort((a, b) => a - b);
-  return pages.filter((page, i) => i === 0 || page !== pages[i - 1]);
+  const edges = [region.page, region.page + region.pages];
+  for (const { page, end } of inside) {
+    insertEdge(edges, page);
+    insertEdge(edges, end);
+  }
+  return edges;
+}
+
+function insertEdge(edges: number[], page: number): void {
+  let at = edges.length;
+  while ((edges[at - 1] ?? -1) > page) at--;
+  if (edges[at - 1] !== page) edges.splice(at, 0, page);
 }
 
 /** A range of a region that starts and ends where something does: exactly an entry, spanning several, the whole, or beside. */

@@ -217,6 +217,7 @@ const NO_SLOT: Slot = 0;
 export function kernelConfig(world: World, onRule?: (rule: RuleId) => void): KernelConfig {
   const placement = world.aslrSeed === undefined ? lowestPlacement : randomPlacement(world.aslrSeed);
   const { aspace, semantics, debugSyscalls = true } = world;
-  const config = { aspace, placement, semantics, debugSyscalls };
-  return onRule === undefined ? config : { ...config, onRule };
+  return onRule === undefined
+    ? { aspace, placement, semantics, debugSyscalls }
+    : { aspace, placement, semantics, debugSyscalls, onRule };
 }

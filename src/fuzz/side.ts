@@ -33,6 +33,11 @@ export class Side {
     return this.#space;
   }
 
+  /** The address space before the last operation. */
+  get before(): SpaceLog {
+    return this.#before;
+  }
+
   /** Makes an operation. A kernel that throws has answered with its exception: no call may throw, whatever it is given. */
   make(op: Op): Outcome | string {
     try {
