@@ -11,27 +11,14 @@ import {
   permsOf,
   States,
 } from "./data.js";
+import { element, make } from "./dom.js";
 import { draw } from "./drawing.js";
+import { campaignSections, plainText } from "./campaign.js";
 import { paint } from "./paint.js";
 import { makeScale } from "./scale.js";
 
 /** @import { Data, Lane, State, Trace } from "./data.js" */
 /** @import { Scale } from "./scale.js" */
-
-/** @template {HTMLElement} T @param {string} id @param {new () => T} type @returns {T} */
-function element(id, type) {
-  const found = document.getElementById(id);
-  if (found instanceof type) return found;
-  throw new Error(`the page has no ${id}`);
-}
-
-/** @param {string} tag @param {Record<string, string>} attributes @param {(Node | string)[]} children */
-function make(tag, attributes = {}, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  made.append(...children);
-  return made;
-}
 
 /** The page's own data: whoever wrote the page wrote it. @type {Data} */
 const data = JSON.parse(element("data", HTMLScriptElement).textContent ?? "");
@@ -310,9 +297,7 @@ function rules(lanes, step) {
   const told = lanes.map(({ steps }) => steps[step]?.rules ?? []).find((list) => list.length > 0) ?? [];
   if (told.length === 0) return [make("p", {}, "None was told for this step.")];
   return told.map((id, index) => {
-    const text = (data.rules[id] ?? "(the contract tells of it within another rule)")
-      .replaceAll("**", "")
-      .replaceAll("`", "");
+    const text = plainText(data.rules[id] ?? "(the contract tells of it within another rule)");
     const item = make(
       "details",
       { id: `rule-${id}` },
@@ -376,7 +361,42 @@ function renderTable() {
   element("rows", HTMLElement).replaceChildren(...tables);
 }
 
+/** Whether the page shows its campaigns, not a walk. */
+function isCampaign() {
+  return !element("campaign", HTMLElement).hidden;
+}
+
+/** @param {boolean} campaign */
+function show(campaign) {
+  element("campaign", HTMLElement).hidden = !campaign;
+  element("skip", HTMLAnchorElement).hash = campaign ? "#campaign" : "#step";
+  for (const id of ["walk", "columns", "scale"]) element(id, HTMLElement).hidden = campaign;
+  element("pick", HTMLElement).hidden = campaign || data.traces.length < 2;
+  for (const [id, here] of /** @type {[string, boolean][]} */ ([
+    ["view-campaign", campaign],
+    ["view-walk", !campaign],
+  ])) {
+    const link = element(id, HTMLAnchorElement);
+    if (here) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
+}
+
+/** The address names a step, or a part of the campaigns' page; without either the campaigns come first where there are any. */
 function readHash() {
+  if (location.hash === "#step") return;
+  const isStep = location.hash.startsWith("#trace=") && data.traces.length > 0;
+  if (data.campaign !== undefined && !isStep) {
+    const cameFromWalk = !isCampaign();
+    show(true);
+    if (cameFromWalk) document.getElementById(location.hash.slice(1))?.scrollIntoView();
+    return;
+  }
+  show(false);
+  readStep();
+}
+
+function readStep() {
   const wanted = new URLSearchParams(location.hash.slice(1));
   const index = Number(wanted.get("trace") ?? 0);
   const chosen = Number.isInteger(index) ? index : 0;
@@ -409,12 +429,11 @@ function toggleTheme() {
     root.dataset["theme"] ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
   root.dataset["theme"] = dark === "dark" ? "light" : "dark";
   // A canvas has its colours painted in.
-  renderPictures();
+  if (!isCampaign()) renderPictures();
 }
 
 for (const [index, { name, differing }] of data.traces.entries())
   select.append(make("option", { value: String(index) }, differing.length > 0 ? `✕ ${name}` : name));
-element("pick", HTMLElement).hidden = data.traces.length < 2;
 for (const [id = "", name = ""] of LANGUAGES) {
   const tab = make("button", { type: "button", role: "tab", id: `tab-${id}`, "aria-controls": "code" }, name);
   tab.addEventListener("click", () => {
@@ -447,6 +466,7 @@ element("theme", HTMLButtonElement).addEventListener("click", toggleTheme);
 element("table", HTMLDetailsElement).addEventListener("toggle", renderTable);
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (isCampaign() && event.key.toLowerCase() !== "t") return;
   // The slider and the list of traces have keys of their own, which come to the same.
   if (event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement) return;
   const act = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
@@ -459,6 +479,10 @@ let width = window.innerWidth;
 window.addEventListener("resize", () => {
   if (window.innerWidth === width) return;
   width = window.innerWidth;
-  renderPictures();
+  if (!isCampaign()) renderPictures();
 });
+if (data.campaign !== undefined) {
+  element("views", HTMLElement).hidden = data.traces.length === 0;
+  element("campaign", HTMLElement).append(...campaignSections(data.campaign, data.rules));
+}
 readHash();

@@ -1,5 +1,7 @@
 // The data of the page (src/report/html/wire.ts has the same shapes), and what it was at each step.
 
+/** @import { Campaign } from "./campaign.js" */
+
 /**
  * @typedef {(number | string)[]} Block depth, first page, pages, name; of a mapping also permissions and VMO offset
  * @typedef {{ name: string, kind: string, page: number, pages: number, changed?: boolean,
@@ -11,7 +13,7 @@
  * @typedef {{ call: string, words: string, note: string, rust: string, cpp: string }} StepText
  * @typedef {{ name: string, about: string, source: string, pageSize: number, firstPage: number, pages: number,
  *   differing: number[], steps: StepText[], lanes: Lane[] }} Trace
- * @typedef {{ title: string, traces: Trace[], rules: Record<string, string> }} Data
+ * @typedef {{ title: string, traces: Trace[], rules: Record<string, string>, campaign?: Campaign }} Data
  * @typedef {{ blocks: Block[], held: Held[] }} State
  */
 

@@ -1,10 +1,11 @@
 // Shapes as SVG, or where there are very many of them on a canvas.
 
+import { svgElement } from "./dom.js";
+
 /** @import { Drawing, Shape } from "./drawing.js" */
 
 /** More rectangles than this are painted on a canvas: a page shows two pictures or more, and elements cost too much then. */
 const SVG_RECTS = 700;
-const SVG = "http://www.w3.org/2000/svg";
 
 /**
  * @param {Drawing} drawing
@@ -39,13 +40,6 @@ function aboutAt(drawing, x, y) {
       y <= shape.y + shape.h,
   );
   return hit?.kind === "rect" ? (hit.about ?? "") : "";
-}
-
-/** @param {string} name @param {Record<string, string | number>} attributes */
-function svgElement(name, attributes) {
-  const element = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
-  return element;
 }
 
 /** @param {Drawing} drawing */

@@ -5,9 +5,11 @@ import { describeStep } from "../../trace/describe.ts";
 import type { Failure } from "../../trace/replay.ts";
 import type { Json } from "../../trace/types.ts";
 import { PageGeometry } from "../../zircon/page.ts";
+import { RULE_IDS } from "../../zircon/rules.ts";
 import { formatU64 } from "../../zircon/u64.ts";
 import { sayStep } from "../walk/say.ts";
 import type { Block, Held, Lane, Moment, Walk } from "../walk/walk.ts";
+import type { CampaignData } from "./campaign-wire.ts";
 import { ruleTexts } from "./rule-texts.ts";
 import type {
   FailureData,
@@ -21,12 +23,14 @@ import type {
 } from "./wire.ts";
 
 /** What a page is made of. Spaces are kept as what each step changed, so that a long trace stays small. */
-export function reportData(walks: readonly Walk[], title: string): ReportData {
+export function reportData(walks: readonly Walk[], title: string, campaign?: CampaignData): ReportData {
   const traces = walks.map(traceData);
   const told = traces.flatMap(({ lanes }) =>
     lanes.flatMap(({ steps }) => steps.flatMap(({ rules }) => rules)),
   );
-  return { title, traces, rules: ruleTexts(told) };
+  return campaign === undefined
+    ? { title, traces, rules: ruleTexts(told) }
+    : { title, traces, rules: ruleTexts([...RULE_IDS, ...told]), campaign };
 }
 
 function traceData(walk: Walk): TraceData {

@@ -1,9 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { type Browser, chromium, type Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { findKernel } from "../../../models/index.ts";
 import { findFault } from "../../../models/faulty/index.ts";
 import { packagedCorpus, traceFiles } from "../../campaign/corpus.ts";
@@ -17,6 +12,7 @@ import { reportData } from "./data.ts";
 import { htmlReport } from "./index.ts";
 import { embeddedJson } from "./page.ts";
 import { ruleTexts } from "./rule-texts.ts";
+import { browserForTests, CHROMIUM, IN_CHROMIUM, type Opened } from "./testing/browser.ts";
 
 function kernel(name: string): NamedKernel {
   const factory = findKernel(name) ?? findFault(name)?.create;
@@ -127,40 +123,13 @@ describe("embeddedJson", () => {
   });
 });
 
-const CHROMIUM = "/usr/bin/chromium";
-
-describe.skipIf(!existsSync(CHROMIUM))(`the page in Chromium (skipped where there is no ${CHROMIUM})`, () => {
-  let folder: string;
-  let browser: Browser;
-  let file: string;
-  const complaints: string[] = [];
-
-  beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), "vmar-fuzz-report-"));
-    file = join(folder, "report.html");
-    writeFileSync(file, htmlReport([walkTrace(leases, [reference, faulty])], "leases </title><b>"));
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] });
-  });
-  afterAll(async () => {
-    await browser.close();
-    rmSync(folder, { recursive: true });
-  });
-
-  async function open(hash = ""): Promise<Page> {
-    const page = await browser.newPage({ viewport: { width: 1300, height: 900 } });
-    complaints.length = 0;
-    page.on("console", (message) => complaints.push(`console: ${message.text()}`));
-    page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
-    page.on("request", (request) => {
-      if (!request.url().startsWith("file:")) complaints.push(`request: ${request.url()}`);
-    });
-    page.on("dialog", (dialog) => complaints.push(`dialog: ${dialog.message()}`));
-    await page.goto(`${pathToFileURL(file).href}${hash}`);
-    return page;
-  }
+describe.skipIf(CHROMIUM === undefined)(`the page ${IN_CHROMIUM}`, () => {
+  const openPage = browserForTests();
+  const html = htmlReport([walkTrace(leases, [reference, faulty])], "leases </title><b>");
+  const open = async (hash = ""): Promise<Opened> => openPage(html, { hash });
 
   it("opens at the first step that differs, and shows in what", async () => {
-    const page = await open();
+    const { page, complaints } = await open();
     expect(await page.textContent("#count")).toBe("step 6 of 0–7");
     expect(await page.textContent("#call")).toBe("unmap(r, m+0x1000, 0x1000)");
     expect(await page.textContent("#note")).toBe("in the middle");
@@ -178,7 +147,7 @@ describe.skipIf(!existsSync(CHROMIUM))(`the page in Chromium (skipped where ther
   });
 
   it("keeps what looks like a script as data", async () => {
-    const page = await open("#trace=0&step=1");
+    const { page, complaints } = await open("#trace=0&step=1");
     expect(await page.textContent("#about")).toContain('</script><script>alert("it ran")</script>');
     expect(await page.title()).toBe("leases </title><b> · vmar-fuzz");
     expect(await page.locator("script").count()).toBe(2);
@@ -187,7 +156,7 @@ describe.skipIf(!existsSync(CHROMIUM))(`the page in Chromium (skipped where ther
   });
 
   it("is walked with keys, slider, list and links", async () => {
-    const page = await open("#trace=0&step=2");
+    const { page, complaints } = await open("#trace=0&step=2");
     const step = async (): Promise<string | null> => page.textContent("#count");
     expect(await step()).toBe("step 2 of 0–7");
     await page.keyboard.press("ArrowRight");
@@ -216,7 +185,7 @@ describe.skipIf(!existsSync(CHROMIUM))(`the page in Chromium (skipped where ther
   });
 
   it("changes scale, language, light, and shows a table", async () => {
-    const page = await open("#trace=0&step=3");
+    const { page, complaints } = await open("#trace=0&step=3");
     const scale = async (): Promise<string | null> => page.textContent("#scale");
     expect(await scale()).toBe("true to scale");
     await page.keyboard.press("s");
@@ -254,8 +223,9 @@ describe.skipIf(!existsSync(CHROMIUM))(`the page in Chromium (skipped where ther
     }));
     const steps = [{ op: "vmo_create", size: 4096, options: [], as: "v" }, ...maps];
     const many = checkTrace({ vmarTrace: 1, name: "many", steps });
-    writeFileSync(file, htmlReport([walkTrace(many, [reference])], "many"));
-    const page = await open("#trace=0&step=1199");
+    const { page, complaints } = await openPage(htmlReport([walkTrace(many, [reference])], "many"), {
+      hash: "#trace=0&step=1199",
+    });
     expect(await page.locator("canvas").count()).toBe(2);
     expect(await page.getAttribute("canvas", "aria-label")).toContain("1198 mappings");
     await page.keyboard.press("ArrowLeft");
