@@ -35,12 +35,6 @@ function compiler(name: string): boolean {
 }
 
 describe("exportTrace", () => {
-  it("writes every trace of the corpus for every target", () => {
-    for (const trace of [...written, ...recordings.filter((_, index) => index % 20 === 0)])
-      for (const target of targets)
-        expect(exportTrace(trace, target).source).not.toMatch(/NaN|\[object|undefinedAddr|undefined_addr/);
-  });
-
   it("writes what it wrote before: hashes of all edge cases", async () => {
     const lines = edgeCases.map((trace) => {
       const hashes = targets.map((target) => {

@@ -226,6 +226,7 @@ describe.skipIf(CHROMIUM === undefined)(`the page of campaigns ${IN_CHROMIUM}`, 
       expect.stringMatching(/^map-rounds-down.*5\/533900\.100\.402space$/),
     ]);
     await shown.click("text=All rules in a table");
+    await shown.waitForSelector(".texts");
     expect(await shown.locator(".texts tbody tr").count()).toBeGreaterThan(180);
     expect(complaints).toEqual([]);
     await shown.close();

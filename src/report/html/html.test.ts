@@ -1,8 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { findKernel } from "../../../models/index.ts";
 import { findFault } from "../../../models/faulty/index.ts";
-import { packagedCorpus, traceFiles } from "../../campaign/corpus.ts";
-import { readTraceFile } from "../../trace/files.ts";
 import { checkTrace } from "../../trace/parse.ts";
 import type { NamedKernel } from "../../trace/session.ts";
 import { RULE_IDS, UNREACHABLE_RULES } from "../../zircon/rules.ts";
@@ -20,7 +18,7 @@ function kernel(name: string): NamedKernel {
   return { name, factory };
 }
 
-const [reference, paged] = [kernel("reference"), kernel("paged")];
+const reference = kernel("reference");
 const faulty = kernel("unmap-right-remainder-offset");
 
 const leases = checkTrace({
@@ -57,24 +55,6 @@ const leases = checkTrace({
 });
 
 describe("reportData", () => {
-  it("holds every trace of the corpus", () => {
-    const corpus = traceFiles(packagedCorpus()).flatMap((file) =>
-      readTraceFile(file).map(({ trace }) => trace),
-    );
-    const some = corpus.filter(({ name }, index) => !name.startsWith("kernel-") || index % 50 === 0);
-    const { traces } = reportData(
-      some.map((trace) => walkTrace(trace, [reference, paged])),
-      "all",
-    );
-    expect(traces).toHaveLength(some.length);
-    for (const [index, { steps, lanes, differing }] of traces.entries()) {
-      expect(steps).toHaveLength(some[index]?.steps.length ?? -1);
-      expect(lanes.map((lane) => lane.steps.length)).toEqual([steps.length, steps.length]);
-      expect(differing).toEqual([]);
-      expect(steps.every(({ words, call }) => words !== "" && call !== "")).toBe(true);
-    }
-  });
-
   it("tells what a step changed, not what there is", () => {
     const { traces, rules } = reportData([walkTrace(leases, [reference])], "leases");
     const [trace] = traces;
