@@ -12,12 +12,12 @@ import {
   States,
 } from "./data.js";
 import { element, make } from "./dom.js";
-import { draw } from "./drawing.js";
+import { aboutText, draw } from "./drawing.js";
 import { campaignSections, plainText } from "./campaign.js";
 import { paint } from "./paint.js";
 import { makeScale } from "./scale.js";
 
-/** @import { Data, Lane, State, Trace } from "./data.js" */
+/** @import { Block, Data, Lane, State, Trace } from "./data.js" */
 /** @import { Scale } from "./scale.js" */
 
 /** The page's own data: whoever wrote the page wrote it. @type {Data} */
@@ -76,9 +76,21 @@ function openTrace(index) {
 function goTo(step) {
   const last = trace().steps.length - 1;
   shown.step = Math.min(Math.max(step, 0), Math.max(last, 0));
-  const hash = `#trace=${shown.trace}&step=${shown.step}`;
-  if (location.hash !== hash) history.replaceState(null, "", hash);
+  nameStep();
   render();
+}
+
+/** Browsers refuse to rename a page hundreds of times in a row, as a key that is held down would. */
+const RENAME_AFTER = 120;
+let renaming = 0;
+
+/** Lets the address of the page name the step, once somebody stays at it. */
+function nameStep() {
+  clearTimeout(renaming);
+  renaming = setTimeout(() => {
+    const hash = `#trace=${shown.trace}&step=${shown.step}`;
+    if (!isCampaign() && location.hash !== hash) history.replaceState(null, "", hash);
+  }, RENAME_AFTER);
 }
 
 function nextDifference() {
@@ -86,6 +98,9 @@ function nextDifference() {
   const next = differing.find((step) => step > shown.step) ?? differing[0];
   if (next !== undefined) goTo(next);
 }
+
+/** The list's entry of the step that is shown. @type {Element | null} */
+let current = null;
 
 function render() {
   const { steps, lanes } = trace();
@@ -99,8 +114,8 @@ function render() {
   const scaleButton = element("scale", HTMLButtonElement);
   scaleButton.textContent = isLinear() ? "true to scale" : "boundaries only";
   scaleButton.setAttribute("aria-pressed", String(isLinear()));
-  stepList.querySelector("[aria-current]")?.removeAttribute("aria-current");
-  const current = stepList.children[step]?.firstElementChild;
+  current?.removeAttribute("aria-current");
+  current = stepList.children[step]?.firstElementChild ?? null;
   current?.setAttribute("aria-current", "step");
   current?.scrollIntoView({ block: "nearest" });
   element("call", HTMLElement).textContent = text?.call ?? "";
@@ -172,25 +187,31 @@ function renderPictures() {
   const [was] = before;
   if (first === undefined || was === undefined) return holder.replaceChildren();
   const { pageSize } = trace();
-  const alike = (/** @type {State[]} */ list) =>
-    list.every(({ blocks }) => differingPages(list[0]?.blocks ?? [], blocks, pageSize).length === 0);
-  const oneAfter = alike(after);
-  const oneBefore = alike(before);
+  const changes = after.map((state, lane) =>
+    differingPages(before[lane]?.blocks ?? [], state.blocks, pageSize),
+  );
+  const apart = apartFromFirst(after);
+  const apartBefore = apartFromFirst(before);
+  const oneAfter = apart.every((ranges) => ranges.length === 0);
+  const oneBefore = apartBefore.every((ranges) => ranges.length === 0);
   // Pictures side by side have half of the room.
   const full = Math.max(holder.clientWidth - 32, 320);
   const half = full > 960 ? (full - 44) / 2 : full;
   const all = [...before, ...after];
-  const names = trace().lanes.map(({ kernel }) => kernel);
-  const changes = after.map((state, lane) =>
-    differingPages(before[lane]?.blocks ?? [], state.blocks, pageSize),
-  );
   const focus = [
-    ...(oneAfter ? [] : differingPages(first.blocks, after[1]?.blocks ?? [], pageSize)),
+    ...apart.flat(),
     ...changes.flat(),
     ...first.held.map(({ page, pages }) => ({ from: page, to: page + pages })),
   ];
-  const scaleFor = (/** @type {boolean} */ alone) =>
-    makeScale(trace(), all, alone ? full : half, isLinear(), focus);
+  /** @type {Map<number, Scale>} */
+  const scales = new Map();
+  const scaleFor = (/** @type {boolean} */ alone) => {
+    const width = alone ? full : half;
+    const scale = scales.get(width) ?? makeScale(trace(), all, width, isLinear(), focus);
+    scales.set(width, scale);
+    return scale;
+  };
+  const names = trace().lanes.map(({ kernel }) => kernel);
   const heldChanged = JSON.stringify(was.held) !== JSON.stringify(first.held);
   const figures = [];
   if (changes.some((ranges) => ranges.length > 0) || heldChanged || !oneAfter) {
@@ -199,23 +220,17 @@ function renderPictures() {
       make(
         "div",
         { class: "pair" },
-        ...list.map((state, lane) => {
-          const differing =
-            lane > 0
-              ? differingPages(was.blocks, state.blocks, pageSize)
-              : oneBefore
-                ? []
-                : differingPages(before[1]?.blocks ?? [], state.blocks, pageSize);
-          return figure(
-            `before`,
+        ...list.map((state, lane) =>
+          figure(
+            "before",
             oneBefore ? "" : (names[lane] ?? ""),
             state,
             scaleFor(oneBefore),
             [],
-            differing,
+            differsFrom(apartBefore, lane),
             "before",
-          );
-        }),
+          ),
+        ),
       ),
     );
   }
@@ -225,23 +240,31 @@ function renderPictures() {
     make(
       "div",
       { class: "pair" },
-      ...list.map((state, lane) => {
-        const other = after[lane === 0 ? 1 : 0];
-        const differing =
-          oneAfter || other === undefined ? [] : differingPages(other.blocks, state.blocks, pageSize);
-        return figure(
+      ...list.map((state, lane) =>
+        figure(
           caption,
           oneAfter ? names.join(" and ") : (names[lane] ?? ""),
           state,
           scaleFor(oneAfter),
           changes[lane] ?? [],
-          differing,
+          differsFrom(apart, lane),
           "after",
-        );
-      }),
+        ),
+      ),
     ),
   );
   holder.replaceChildren(...figures);
+}
+
+/** Of each state the pages in which it differs from the first one's. @param {State[]} list */
+function apartFromFirst(list) {
+  const { pageSize } = trace();
+  return list.map(({ blocks }) => differingPages(list[0]?.blocks ?? [], blocks, pageSize));
+}
+
+/** The pages to mark in a lane: of the first those in which the second differs. @param {{ from: number, to: number }[][]} apart @param {number} lane */
+function differsFrom(apart, lane) {
+  return apart[lane === 0 ? 1 : lane] ?? [];
 }
 
 /**
@@ -280,7 +303,7 @@ function figure(when, who, state, scale, changed, differing, style) {
   const made = make("figure", { class: `card ${style}${differing.length > 0 ? " differs" : ""}` }, caption);
   made.append(
     paint(drawing, (about) => {
-      hover.textContent = about === "" ? "\u00a0" : about;
+      hover.textContent = about === undefined ? "\u00a0" : aboutText(about, trace());
     }),
   );
   return made;
@@ -326,34 +349,49 @@ function renderCode() {
   }
 }
 
+/** More rows than anybody reads, and a page gets slow. */
+const MOST_ROWS = 400;
+
+/** Where a part of a long list begins that shows what a step changed. @param {Block[]} before @param {Block[]} after */
+function aroundChange(before, after) {
+  if (after.length <= MOST_ROWS) return 0;
+  const changed = after.findIndex((block, index) => block !== before[index]);
+  return Math.min(Math.max(changed - MOST_ROWS / 2, 0), after.length - MOST_ROWS);
+}
+
 /** The picture for who cannot see it. Made when it is opened. */
 function renderTable() {
   if (!element("table", HTMLDetailsElement).open) return;
   const { pageSize, lanes } = trace();
   const tables = states.map((lane, index) => {
-    const rows = lane
-      .after(shown.step)
-      .blocks.map((block) =>
-        make(
-          "tr",
-          {},
-          ...[
-            `${"\u00a0\u00a0".repeat(depthOf(block) - 1)}${permsOf(block) === undefined ? "region" : "mapping"}`,
-            nameOf(block),
-            addressText(firstOf(block), pageSize),
-            addressText(endOf(block) - firstOf(block), pageSize),
-            permsOf(block) ?? "",
-            String(block[5] ?? ""),
-          ].map((cell) => make("td", {}, cell)),
-        ),
-      );
+    const { blocks } = lane.after(shown.step);
+    const from = aroundChange(lane.after(shown.step - 1).blocks, blocks);
+    const part = blocks.slice(from, from + MOST_ROWS);
+    const which =
+      part.length === blocks.length
+        ? ""
+        : `, entries ${from + 1} to ${from + part.length} of ${blocks.length}`;
+    const rows = part.map((block) =>
+      make(
+        "tr",
+        {},
+        ...[
+          `${"\u00a0\u00a0".repeat(depthOf(block) - 1)}${permsOf(block) === undefined ? "region" : "mapping"}`,
+          nameOf(block),
+          addressText(firstOf(block), pageSize),
+          addressText(endOf(block) - firstOf(block), pageSize),
+          permsOf(block) ?? "",
+          String(block[5] ?? ""),
+        ].map((cell) => make("td", {}, cell)),
+      ),
+    );
     const head = ["kind", "name", "base", "size", "permits", "VMO offset"].map((name) =>
       make("th", { scope: "col" }, name),
     );
     return make(
       "table",
       {},
-      make("caption", {}, `After step ${shown.step}, ${lanes[index]?.kernel ?? ""}`),
+      make("caption", {}, `After step ${shown.step}, ${lanes[index]?.kernel ?? ""}${which}`),
       make("thead", {}, make("tr", {}, ...head)),
       make("tbody", {}, ...rows),
     );

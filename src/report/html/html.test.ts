@@ -141,7 +141,7 @@ describe.skipIf(CHROMIUM === undefined)(`the page ${IN_CHROMIUM}`, () => {
     expect(await step()).toBe("step 2 of 0–7");
     await page.keyboard.press("ArrowRight");
     expect(await step()).toBe("step 3 of 0–7");
-    expect(page.url()).toMatch(/#trace=0&step=3$/);
+    await page.waitForURL(/#trace=0&step=3$/);
     await page.keyboard.press("Home");
     expect(await step()).toBe("step 0 of 0–7");
     await page.keyboard.press("ArrowLeft");
