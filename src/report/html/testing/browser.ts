@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,12 +9,14 @@ import { afterAll, beforeAll } from "vitest";
 /** Where Debian, its derivatives and Google put it; .ci/run installs Debian's. */
 const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
-/** Undefined where there is none: the tests that need one are then skipped. */
-export const CHROMIUM: string | undefined = PLACES.find((path) => existsSync(path));
+/** Undefined where there is none that runs (some are stubs that ask to install another): the tests that need one are then skipped. */
+export const CHROMIUM: string | undefined = PLACES.find(
+  (path) => existsSync(path) && spawnSync(path, ["--version"]).status === 0,
+);
 
 /** Why tests in the browser are skipped, for their title. */
 export const IN_CHROMIUM: string =
-  CHROMIUM === undefined ? `in Chromium (SKIPPED: none at ${PLACES.join(", ")})` : "in Chromium";
+  CHROMIUM === undefined ? `in Chromium (SKIPPED: none that runs at ${PLACES.join(", ")})` : "in Chromium";
 
 export interface Opened {
   readonly page: Page;
