@@ -17,7 +17,7 @@ import { campaignSections, plainText } from "./campaign.js";
 import { paint } from "./paint.js";
 import { makeScale } from "./scale.js";
 
-/** @import { Block, Data, Lane, State, Trace } from "./data.js" */
+/** @import { Answer, Block, Data, Lane, State, Trace } from "./data.js" */
 /** @import { Scale } from "./scale.js" */
 
 /** The page's own data: whoever wrote the page wrote it. @type {Data} */
@@ -203,11 +203,14 @@ function renderPictures() {
     ...changes.flat(),
     ...first.held.map(({ page, pages }) => ({ from: page, to: page + pages })),
   ];
+  const aims = trace().lanes.map(({ steps }) => aimsOf(steps[step]));
   /** @type {Map<number, Scale>} */
   const scales = new Map();
   const scaleFor = (/** @type {boolean} */ alone) => {
     const width = alone ? full : half;
-    const scale = scales.get(width) ?? makeScale(trace(), all, width, isLinear(), focus);
+    const scale =
+      scales.get(width) ??
+      makeScale(trace(), all, width, isLinear(), [...aims.flat(), ...focus], aims.flat());
     scales.set(width, scale);
     return scale;
   };
@@ -228,6 +231,7 @@ function renderPictures() {
             scaleFor(oneBefore),
             [],
             differsFrom(apartBefore, lane),
+            aims[lane] ?? [],
             "before",
           ),
         ),
@@ -248,12 +252,22 @@ function renderPictures() {
           scaleFor(oneAfter),
           changes[lane] ?? [],
           differsFrom(apart, lane),
+          aims[lane] ?? [],
           "after",
         ),
       ),
     ),
   );
   holder.replaceChildren(...figures);
+}
+
+/** Where a call points, as far as that is in the address space. @param {Answer | undefined} answer */
+function aimsOf(answer) {
+  const { firstPage, pages } = trace();
+  if (answer?.aim === undefined) return [];
+  const [page, count] = answer.aim;
+  const [from, to] = [Math.max(page, firstPage), Math.min(page + count, firstPage + pages)];
+  return from < to ? [{ from, to }] : [];
 }
 
 /** Of each state the pages in which it differs from the first one's. @param {State[]} list */
@@ -269,15 +283,18 @@ function differsFrom(apart, lane) {
 
 /**
  * @param {string} when @param {string} who @param {State} state @param {Scale} scale
- * @param {{ from: number, to: number }[]} changed @param {{ from: number, to: number }[]} differing @param {string} style
+ * @param {{ from: number, to: number }[]} changed @param {{ from: number, to: number }[]} differing
+ * @param {{ from: number, to: number }[]} aims @param {string} style
  */
-function figure(when, who, state, scale, changed, differing, style) {
-  const drawing = draw(trace(), state, scale, changed, differing);
+function figure(when, who, state, scale, changed, differing, aims, style) {
+  const drawing = draw(trace(), state, scale, changed, differing, aims);
   const caption = make(
     "figcaption",
     {},
     make("span", {}, make("b", {}, when), who === "" ? "" : ` · ${who}`),
   );
+  if (aims.length > 0 && style === "after")
+    caption.append(make("span", { class: "tag aim" }, "⊓ where the call points"));
   if (changed.length > 0) caption.append(make("span", { class: "tag changed" }, "▔ changed by this step"));
   if (differing.length > 0)
     caption.append(make("span", { class: "tag differing" }, `▨ differs in ${pagesText(differing)}`));
@@ -315,7 +332,7 @@ function pagesText(ranges) {
   return `${pages} page${pages === 1 ? "" : "s"}`;
 }
 
-/** The rules that the first kernel that tells any applied, with their text; the last decided. @param {Lane[]} lanes @param {number} step */
+/** The rules that the first kernel that tells any applied, with their text; the last decided, and is open. @param {Lane[]} lanes @param {number} step */
 function rules(lanes, step) {
   const told = lanes.map(({ steps }) => steps[step]?.rules ?? []).find((list) => list.length > 0) ?? [];
   if (told.length === 0) return [make("p", {}, "None was told for this step.")];
@@ -327,7 +344,10 @@ function rules(lanes, step) {
       make("summary", {}, make("b", {}, id), make("span", {}, text)),
       make("p", {}, text),
     );
-    if (index === told.length - 1) item.classList.add("decided");
+    if (index === told.length - 1) {
+      item.classList.add("decided");
+      item.setAttribute("open", "");
+    }
     return item;
   });
 }

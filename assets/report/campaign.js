@@ -182,7 +182,13 @@ function bucketCard(bucket, index, texts) {
     make("dl", { class: "said" }, ...said),
   );
   if (rules.length > 0)
-    card.append(make("div", { class: "rulelist" }, ...rules.map((id) => ruleItem(id, texts))));
+    card.append(
+      make(
+        "div",
+        { class: "rulelist" },
+        ...rules.map((id, at) => ruleItem(id, texts, at === rules.length - 1)),
+      ),
+    );
   if (walk >= 0)
     card.append(make("p", {}, make("a", { href: `#trace=${walk}`, class: "button" }, "Walk through it ▶")));
   if (commands.length > 0)
@@ -192,12 +198,12 @@ function bucketCard(bucket, index, texts) {
   return card;
 }
 
-/** @param {string} id @param {Record<string, string>} texts */
-function ruleItem(id, texts) {
+/** @param {string} id @param {Record<string, string>} texts @param {boolean} open */
+function ruleItem(id, texts, open) {
   const text = plainText(texts[id] ?? "(the contract tells of it within another rule)");
   return make(
     "details",
-    { class: "rule" },
+    open ? { class: "decided", open: "" } : {},
     make("summary", {}, make("b", {}, id), make("span", {}, text)),
     make("p", {}, text),
   );
@@ -355,7 +361,7 @@ function ruleCard(families, texts) {
         "details",
         { class: "never" },
         make("summary", {}, `Never reached: ${never.length}`),
-        make("div", { class: "rulelist" }, ...never.map(({ id }) => ruleItem(id, texts))),
+        make("div", { class: "rulelist" }, ...never.map(({ id }) => ruleItem(id, texts, false))),
       ),
     );
   children.push(lazyDetails("All rules in a table", () => ruleTable(all, texts)));

@@ -7,7 +7,7 @@
  * @typedef {{ name: string, kind: string, page: number, pages: number, changed?: boolean,
  *   broken?: { reason: string, page: number, step: number } }} Held
  * @typedef {{ field: string, expected: string, actual: string, rule: string, against: string }} Failure
- * @typedef {{ status: string, outputs: string[], rules: string[], failures?: Failure[],
+ * @typedef {{ status: string, outputs: string[], rules: string[], failures?: Failure[], aim?: [number, number],
  *   space?: [number, number, Block[]], held?: Held[] }} Answer
  * @typedef {{ kernel: string, start: Block[], steps: Answer[] }} Lane
  * @typedef {{ call: string, words: string, note: string, rust: string, cpp: string }} StepText

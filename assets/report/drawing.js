@@ -29,9 +29,10 @@ const LEASE = 22;
  * @param {Scale} scale
  * @param {{ from: number, to: number }[]} changed
  * @param {{ from: number, to: number }[]} differing
+ * @param {{ from: number, to: number }[]} aims where the call points
  * @returns {Drawing}
  */
-export function draw(trace, state, scale, changed, differing) {
+export function draw(trace, state, scale, changed, differing, aims) {
   /** @type {Shape[]} */
   const shapes = [];
   const { blocks, held } = state;
@@ -47,6 +48,20 @@ export function draw(trace, state, scale, changed, differing) {
   const bodyEnd = top + deepest * (HEADER + INSET) + BODY;
   drawRuler(trace, scale, bodyEnd, shapes);
   drawBlocks(blocks, scale, bodyEnd, shapes);
+  for (const { from, to } of aims) {
+    const [x, w] = span(scale, from, to);
+    const [y, right] = [RULER - 5, x + Math.max(w, 3)];
+    shapes.push({
+      kind: "path",
+      points: [
+        [x + 1, top],
+        [x + 1, y],
+        [right - 1, y],
+        [right - 1, top],
+      ],
+      style: "aim",
+    });
+  }
   let pixel = -1;
   for (const { from, to } of changed) {
     const [x, w] = span(scale, from, to);
@@ -76,7 +91,8 @@ export function draw(trace, state, scale, changed, differing) {
       style: "differing",
       about: { note: "the kernels differ", from, to },
     });
-    if (w < 12 * LETTER) continue;
+    // A mapping that begins here has its label already.
+    if (w < 12 * LETTER || beginsAt(blocks, from)) continue;
     const words = mappedText(blocks, from, trace.pageSize);
     if (words.length * LETTER < w - 8) label(shapes, words, x + 6, bodyEnd - 10, w - 8, "difftext");
   }
@@ -89,10 +105,16 @@ export function draw(trace, state, scale, changed, differing) {
   const summary = [
     `${regions} region${regions === 1 ? "" : "s"}, ${mappings} mapping${mappings === 1 ? "" : "s"}`,
     ...(changed.length > 0 ? [`changed ${rangesText(changed, trace)}`] : []),
+    ...(aims.length > 0 ? [`the call points at ${rangesText(aims, trace)}`] : []),
     ...(differing.length > 0 ? [`differing ${rangesText(differing, trace)}`] : []),
     ...(dangling.length > 0 ? [`dangling references ${dangling.join(", ")}`] : []),
   ].join("; ");
   return { shapes, width: scale.width, height: y + 2, summary };
+}
+
+/** Whether a mapping's own label is there. @param {Block[]} blocks @param {number} page */
+function beginsAt(blocks, page) {
+  return blocks.some((block) => permsOf(block) !== undefined && firstOf(block) === page);
 }
 
 /** What is narrower than this and begins at the same pixel as its neighbour is not seen beside it. */

@@ -118,7 +118,8 @@ function paintCanvas({ shapes, width, height }) {
   context.scale(ratio, ratio);
   const style = getComputedStyle(document.documentElement);
   const colour = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
-  const [ink, soft, line, alarm] = [colour("--ink"), colour("--soft"), colour("--line"), colour("--alarm")];
+  const [ink, soft, line] = [colour("--ink"), colour("--soft"), colour("--line")];
+  const [alarm, accent] = [colour("--alarm"), colour("--accent")];
   const fills = new Map(
     Object.entries(FILLS).flatMap(([name, variable]) => [
       [name, colour(variable)],
@@ -138,7 +139,7 @@ function paintCanvas({ shapes, width, height }) {
       context.fillStyle = shape.style.includes("broken") ? alarm : shape.style === "tick" ? soft : ink;
       context.fillText(shape.text, shape.x, shape.y);
     } else {
-      context.strokeStyle = shape.style.includes("broken") ? alarm : line;
+      context.strokeStyle = shape.style.includes("broken") ? alarm : shape.style === "aim" ? accent : line;
       context.lineWidth = shape.kind === "path" ? 2 : 1;
       context.beginPath();
       const points =

@@ -64,13 +64,14 @@ function lastUpTo(edges, page) {
  * @param {number} width in pixels
  * @param {boolean} linear true to scale, or boundaries only
  * @param {{ from: number, to: number }[]} focus pages that must be seen well, however many others there are
+ * @param {{ from: number, to: number }[]} marks whose boundaries are on the scale too
  */
-export function makeScale(trace, states, width, linear, focus) {
+export function makeScale(trace, states, width, linear, focus, marks) {
   const [first, end] = [trace.firstPage, trace.firstPage + trace.pages];
   if (linear)
     return new Scale(Float64Array.of(first, end), Float64Array.of(0, width), new Uint8Array(1), width, true);
   const blocks = blocksOf(states);
-  const edges = edgesOf(blocks, states, first, end);
+  const edges = edgesOf(blocks, states, marks, first, end);
   const free = freeStretches(blocks, edges);
   const weights = new Float64Array(edges.length - 1);
   for (let index = 0; index < weights.length; index++) {
@@ -96,10 +97,10 @@ function blocksOf(states) {
   return [...first, ...others.flatMap((blocks) => changedParts(first, blocks)[1])];
 }
 
-/** @param {Block[]} blocks @param {State[]} states @param {number} first @param {number} end */
-function edgesOf(blocks, states, first, end) {
+/** @param {Block[]} blocks @param {State[]} states @param {{ from: number, to: number }[]} marks @param {number} first @param {number} end */
+function edgesOf(blocks, states, marks, first, end) {
   const held = states.flatMap((state) => state.held);
-  const all = new Float64Array(2 + 2 * (blocks.length + held.length));
+  const all = new Float64Array(2 + 2 * (blocks.length + held.length + marks.length));
   all[0] = first;
   all[1] = end;
   let count = 2;
@@ -110,6 +111,10 @@ function edgesOf(blocks, states, first, end) {
   for (const lease of held) {
     all[count++] = lease.page;
     all[count++] = lease.page + lease.pages;
+  }
+  for (const { from, to } of marks) {
+    all[count++] = from;
+    all[count++] = to;
   }
   all.sort();
   let kept = 0;

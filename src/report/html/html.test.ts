@@ -62,6 +62,7 @@ describe("reportData", () => {
       status: "OK",
       outputs: [],
       rules: ["UNMAP-09", "FAULT-08"],
+      aim: [513, 1],
       space: [
         2,
         1,
@@ -118,6 +119,8 @@ describe.skipIf(CHROMIUM === undefined)(`the page ${IN_CHROMIUM}`, () => {
     );
     expect(await page.locator("figure.after.differs").count()).toBe(2);
     expect(await page.locator("svg rect.differing").count()).toBe(2);
+    expect(await page.locator("svg .aim").count()).toBe(3);
+    expect(await page.getAttribute("#rule-FAULT-08", "open")).toBe("");
     expect(await page.locator("svg rect.changed").count()).toBeGreaterThan(0);
     expect(await page.locator("svg .lease.broken").count()).toBeGreaterThan(0);
     expect(await page.getAttribute("figure.after svg", "aria-label")).toContain("dangling references l");

@@ -54,6 +54,8 @@ export interface StepAnswer {
   readonly outputs: readonly string[];
   readonly rules: readonly string[];
   readonly failures?: readonly FailureData[];
+  /** Where the call points. */
+  readonly aim?: readonly [page: number, pages: number];
   /** What becomes of the list of blocks: cut out, put in. Absent if nothing changed. */
   readonly space?: readonly [at: number, removed: number, added: readonly WireBlock[]];
   /** All references that are held; absent if they are as after the step before. */
