@@ -13,7 +13,7 @@ import {
 } from "./data.js";
 import { element, make } from "./dom.js";
 import { aboutText, draw } from "./drawing.js";
-import { campaignSections, plainText } from "./campaign.js";
+import { campaignSections, plainText, RULES_OPEN } from "./campaign.js";
 import { paint } from "./paint.js";
 import { makeScale } from "./scale.js";
 
@@ -294,8 +294,9 @@ function figure(when, who, state, scale, changed, differing, aims, style) {
     make("span", {}, make("b", {}, when), who === "" ? "" : ` · ${who}`),
   );
   if (aims.length > 0 && style === "after")
-    caption.append(make("span", { class: "tag aim" }, "⊓ where the call points"));
-  if (changed.length > 0) caption.append(make("span", { class: "tag changed" }, "▔ changed by this step"));
+    caption.append(make("span", { class: "tag aim", title: "where the call points" }, "⊓ call"));
+  if (changed.length > 0)
+    caption.append(make("span", { class: "tag changed", title: "changed by this step" }, "▔ changed"));
   if (differing.length > 0)
     caption.append(make("span", { class: "tag differing" }, `▨ differs in ${pagesText(differing)}`));
   const dangling = state.held.filter(({ broken }) => broken !== undefined);
@@ -332,10 +333,11 @@ function pagesText(ranges) {
   return `${pages} page${pages === 1 ? "" : "s"}`;
 }
 
-/** The rules that the first kernel that tells any applied, with their text; the last decided, and is open. @param {Lane[]} lanes @param {number} step */
+/** The rules that the first kernel that tells any applied, with their text; of a call that failed the last decided. @param {Lane[]} lanes @param {number} step */
 function rules(lanes, step) {
   const told = lanes.map(({ steps }) => steps[step]?.rules ?? []).find((list) => list.length > 0) ?? [];
   if (told.length === 0) return [make("p", {}, "None was told for this step.")];
+  const succeeded = lanes[0]?.steps[step]?.status === "OK";
   return told.map((id, index) => {
     const text = plainText(data.rules[id] ?? "(the contract tells of it within another rule)");
     const item = make(
@@ -344,10 +346,8 @@ function rules(lanes, step) {
       make("summary", {}, make("b", {}, id), make("span", {}, text)),
       make("p", {}, text),
     );
-    if (index === told.length - 1) {
-      item.classList.add("decided");
-      item.setAttribute("open", "");
-    }
+    if (index >= told.length - RULES_OPEN) item.setAttribute("open", "");
+    if (index === told.length - 1 && !succeeded) item.classList.add("decided");
     return item;
   });
 }

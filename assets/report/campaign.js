@@ -186,7 +186,7 @@ function bucketCard(bucket, index, texts) {
       make(
         "div",
         { class: "rulelist" },
-        ...rules.map((id, at) => ruleItem(id, texts, at === rules.length - 1)),
+        ...rules.map((id, at) => ruleItem(id, texts, at >= rules.length - RULES_OPEN)),
       ),
     );
   if (walk >= 0)
@@ -198,12 +198,15 @@ function bucketCard(bucket, index, texts) {
   return card;
 }
 
+/** Of the rules that a step applied the last ones say most about its answer: their text is open. */
+export const RULES_OPEN = 2;
+
 /** @param {string} id @param {Record<string, string>} texts @param {boolean} open */
 function ruleItem(id, texts, open) {
   const text = plainText(texts[id] ?? "(the contract tells of it within another rule)");
   return make(
     "details",
-    open ? { class: "decided", open: "" } : {},
+    open ? { open: "" } : {},
     make("summary", {}, make("b", {}, id), make("span", {}, text)),
     make("p", {}, text),
   );
