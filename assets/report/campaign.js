@@ -289,7 +289,11 @@ function campaignTable(campaigns) {
     bucket < 0 ? "agreed" : make("a", { href: `#bucket-${bucket}` }, "differs"),
   ]);
   const head = ["seed", "kernels", "profile", "programs", "operations", "result"];
-  return section("Campaigns", "", dataTable({ head, rows, numbers: [false, false, false, true, true] }));
+  return section(
+    "Campaigns",
+    "",
+    dataTable({ head, rows, numbers: [false, false, false, true, true], caption: "Campaigns" }),
+  );
 }
 
 /** A cell whose shade is its count. @param {number} count @param {number} most @param {string} about */
