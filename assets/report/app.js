@@ -11,27 +11,14 @@ import {
   permsOf,
   States,
 } from "./data.js";
-import { draw } from "./drawing.js";
+import { element, make } from "./dom.js";
+import { aboutText, draw } from "./drawing.js";
+import { campaignSections, plainText, RULES_OPEN } from "./campaign.js";
 import { paint } from "./paint.js";
 import { makeScale } from "./scale.js";
 
-/** @import { Data, Lane, State, Trace } from "./data.js" */
+/** @import { Answer, Block, Data, Lane, State, Trace } from "./data.js" */
 /** @import { Scale } from "./scale.js" */
-
-/** @template {HTMLElement} T @param {string} id @param {new () => T} type @returns {T} */
-function element(id, type) {
-  const found = document.getElementById(id);
-  if (found instanceof type) return found;
-  throw new Error(`the page has no ${id}`);
-}
-
-/** @param {string} tag @param {Record<string, string>} attributes @param {(Node | string)[]} children */
-function make(tag, attributes = {}, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  made.append(...children);
-  return made;
-}
 
 /** The page's own data: whoever wrote the page wrote it. @type {Data} */
 const data = JSON.parse(element("data", HTMLScriptElement).textContent ?? "");
@@ -89,9 +76,21 @@ function openTrace(index) {
 function goTo(step) {
   const last = trace().steps.length - 1;
   shown.step = Math.min(Math.max(step, 0), Math.max(last, 0));
-  const hash = `#trace=${shown.trace}&step=${shown.step}`;
-  if (location.hash !== hash) history.replaceState(null, "", hash);
+  nameStep();
   render();
+}
+
+/** Browsers refuse to rename a page hundreds of times in a row, as a key that is held down would. */
+const RENAME_AFTER = 120;
+let renaming = 0;
+
+/** Lets the address of the page name the step, once somebody stays at it. */
+function nameStep() {
+  clearTimeout(renaming);
+  renaming = setTimeout(() => {
+    const hash = `#trace=${shown.trace}&step=${shown.step}`;
+    if (!isCampaign() && location.hash !== hash) history.replaceState(null, "", hash);
+  }, RENAME_AFTER);
 }
 
 function nextDifference() {
@@ -99,6 +98,9 @@ function nextDifference() {
   const next = differing.find((step) => step > shown.step) ?? differing[0];
   if (next !== undefined) goTo(next);
 }
+
+/** The list's entry of the step that is shown. @type {Element | null} */
+let current = null;
 
 function render() {
   const { steps, lanes } = trace();
@@ -112,8 +114,8 @@ function render() {
   const scaleButton = element("scale", HTMLButtonElement);
   scaleButton.textContent = isLinear() ? "true to scale" : "boundaries only";
   scaleButton.setAttribute("aria-pressed", String(isLinear()));
-  stepList.querySelector("[aria-current]")?.removeAttribute("aria-current");
-  const current = stepList.children[step]?.firstElementChild;
+  current?.removeAttribute("aria-current");
+  current = stepList.children[step]?.firstElementChild ?? null;
   current?.setAttribute("aria-current", "step");
   current?.scrollIntoView({ block: "nearest" });
   element("call", HTMLElement).textContent = text?.call ?? "";
@@ -185,25 +187,34 @@ function renderPictures() {
   const [was] = before;
   if (first === undefined || was === undefined) return holder.replaceChildren();
   const { pageSize } = trace();
-  const alike = (/** @type {State[]} */ list) =>
-    list.every(({ blocks }) => differingPages(list[0]?.blocks ?? [], blocks, pageSize).length === 0);
-  const oneAfter = alike(after);
-  const oneBefore = alike(before);
+  const changes = after.map((state, lane) =>
+    differingPages(before[lane]?.blocks ?? [], state.blocks, pageSize),
+  );
+  const apart = apartFromFirst(after);
+  const apartBefore = apartFromFirst(before);
+  const oneAfter = apart.every((ranges) => ranges.length === 0);
+  const oneBefore = apartBefore.every((ranges) => ranges.length === 0);
   // Pictures side by side have half of the room.
   const full = Math.max(holder.clientWidth - 32, 320);
   const half = full > 960 ? (full - 44) / 2 : full;
   const all = [...before, ...after];
-  const names = trace().lanes.map(({ kernel }) => kernel);
-  const changes = after.map((state, lane) =>
-    differingPages(before[lane]?.blocks ?? [], state.blocks, pageSize),
-  );
   const focus = [
-    ...(oneAfter ? [] : differingPages(first.blocks, after[1]?.blocks ?? [], pageSize)),
+    ...apart.flat(),
     ...changes.flat(),
     ...first.held.map(({ page, pages }) => ({ from: page, to: page + pages })),
   ];
-  const scaleFor = (/** @type {boolean} */ alone) =>
-    makeScale(trace(), all, alone ? full : half, isLinear(), focus);
+  const aims = trace().lanes.map(({ steps }) => aimsOf(steps[step]));
+  /** @type {Map<number, Scale>} */
+  const scales = new Map();
+  const scaleFor = (/** @type {boolean} */ alone) => {
+    const width = alone ? full : half;
+    const scale =
+      scales.get(width) ??
+      makeScale(trace(), all, width, isLinear(), [...aims.flat(), ...focus], aims.flat());
+    scales.set(width, scale);
+    return scale;
+  };
+  const names = trace().lanes.map(({ kernel }) => kernel);
   const heldChanged = JSON.stringify(was.held) !== JSON.stringify(first.held);
   const figures = [];
   if (changes.some((ranges) => ranges.length > 0) || heldChanged || !oneAfter) {
@@ -212,23 +223,18 @@ function renderPictures() {
       make(
         "div",
         { class: "pair" },
-        ...list.map((state, lane) => {
-          const differing =
-            lane > 0
-              ? differingPages(was.blocks, state.blocks, pageSize)
-              : oneBefore
-                ? []
-                : differingPages(before[1]?.blocks ?? [], state.blocks, pageSize);
-          return figure(
-            `before`,
+        ...list.map((state, lane) =>
+          figure(
+            "before",
             oneBefore ? "" : (names[lane] ?? ""),
             state,
             scaleFor(oneBefore),
             [],
-            differing,
+            differsFrom(apartBefore, lane),
+            aims[lane] ?? [],
             "before",
-          );
-        }),
+          ),
+        ),
       ),
     );
   }
@@ -238,37 +244,59 @@ function renderPictures() {
     make(
       "div",
       { class: "pair" },
-      ...list.map((state, lane) => {
-        const other = after[lane === 0 ? 1 : 0];
-        const differing =
-          oneAfter || other === undefined ? [] : differingPages(other.blocks, state.blocks, pageSize);
-        return figure(
+      ...list.map((state, lane) =>
+        figure(
           caption,
           oneAfter ? names.join(" and ") : (names[lane] ?? ""),
           state,
           scaleFor(oneAfter),
           changes[lane] ?? [],
-          differing,
+          differsFrom(apart, lane),
+          aims[lane] ?? [],
           "after",
-        );
-      }),
+        ),
+      ),
     ),
   );
   holder.replaceChildren(...figures);
 }
 
+/** Where a call points, as far as that is in the address space. @param {Answer | undefined} answer */
+function aimsOf(answer) {
+  const { firstPage, pages } = trace();
+  if (answer?.aim === undefined) return [];
+  const [page, count] = answer.aim;
+  const [from, to] = [Math.max(page, firstPage), Math.min(page + count, firstPage + pages)];
+  return from < to ? [{ from, to }] : [];
+}
+
+/** Of each state the pages in which it differs from the first one's. @param {State[]} list */
+function apartFromFirst(list) {
+  const { pageSize } = trace();
+  return list.map(({ blocks }) => differingPages(list[0]?.blocks ?? [], blocks, pageSize));
+}
+
+/** The pages to mark in a lane: of the first those in which the second differs. @param {{ from: number, to: number }[][]} apart @param {number} lane */
+function differsFrom(apart, lane) {
+  return apart[lane === 0 ? 1 : lane] ?? [];
+}
+
 /**
  * @param {string} when @param {string} who @param {State} state @param {Scale} scale
- * @param {{ from: number, to: number }[]} changed @param {{ from: number, to: number }[]} differing @param {string} style
+ * @param {{ from: number, to: number }[]} changed @param {{ from: number, to: number }[]} differing
+ * @param {{ from: number, to: number }[]} aims @param {string} style
  */
-function figure(when, who, state, scale, changed, differing, style) {
-  const drawing = draw(trace(), state, scale, changed, differing);
+function figure(when, who, state, scale, changed, differing, aims, style) {
+  const drawing = draw(trace(), state, scale, changed, differing, aims);
   const caption = make(
     "figcaption",
     {},
     make("span", {}, make("b", {}, when), who === "" ? "" : ` · ${who}`),
   );
-  if (changed.length > 0) caption.append(make("span", { class: "tag changed" }, "▔ changed by this step"));
+  if (aims.length > 0 && style === "after")
+    caption.append(make("span", { class: "tag aim", title: "where the call points" }, "⊓ call"));
+  if (changed.length > 0)
+    caption.append(make("span", { class: "tag changed", title: "changed by this step" }, "▔ changed"));
   if (differing.length > 0)
     caption.append(make("span", { class: "tag differing" }, `▨ differs in ${pagesText(differing)}`));
   const dangling = state.held.filter(({ broken }) => broken !== undefined);
@@ -293,7 +321,7 @@ function figure(when, who, state, scale, changed, differing, style) {
   const made = make("figure", { class: `card ${style}${differing.length > 0 ? " differs" : ""}` }, caption);
   made.append(
     paint(drawing, (about) => {
-      hover.textContent = about === "" ? "\u00a0" : about;
+      hover.textContent = about === undefined ? "\u00a0" : aboutText(about, trace());
     }),
   );
   return made;
@@ -305,21 +333,21 @@ function pagesText(ranges) {
   return `${pages} page${pages === 1 ? "" : "s"}`;
 }
 
-/** The rules that the first kernel that tells any applied, with their text; the last decided. @param {Lane[]} lanes @param {number} step */
+/** The rules that the first kernel that tells any applied, with their text; of a call that failed the last decided. @param {Lane[]} lanes @param {number} step */
 function rules(lanes, step) {
   const told = lanes.map(({ steps }) => steps[step]?.rules ?? []).find((list) => list.length > 0) ?? [];
   if (told.length === 0) return [make("p", {}, "None was told for this step.")];
+  const succeeded = lanes[0]?.steps[step]?.status === "OK";
   return told.map((id, index) => {
-    const text = (data.rules[id] ?? "(the contract tells of it within another rule)")
-      .replaceAll("**", "")
-      .replaceAll("`", "");
+    const text = plainText(data.rules[id] ?? "(the contract tells of it within another rule)");
     const item = make(
       "details",
       { id: `rule-${id}` },
       make("summary", {}, make("b", {}, id), make("span", {}, text)),
       make("p", {}, text),
     );
-    if (index === told.length - 1) item.classList.add("decided");
+    if (index >= told.length - RULES_OPEN) item.setAttribute("open", "");
+    if (index === told.length - 1 && !succeeded) item.classList.add("decided");
     return item;
   });
 }
@@ -341,34 +369,49 @@ function renderCode() {
   }
 }
 
+/** More rows than anybody reads, and a page gets slow. */
+const MOST_ROWS = 400;
+
+/** Where a part of a long list begins that shows what a step changed. @param {Block[]} before @param {Block[]} after */
+function aroundChange(before, after) {
+  if (after.length <= MOST_ROWS) return 0;
+  const changed = after.findIndex((block, index) => block !== before[index]);
+  return Math.min(Math.max(changed - MOST_ROWS / 2, 0), after.length - MOST_ROWS);
+}
+
 /** The picture for who cannot see it. Made when it is opened. */
 function renderTable() {
   if (!element("table", HTMLDetailsElement).open) return;
   const { pageSize, lanes } = trace();
   const tables = states.map((lane, index) => {
-    const rows = lane
-      .after(shown.step)
-      .blocks.map((block) =>
-        make(
-          "tr",
-          {},
-          ...[
-            `${"\u00a0\u00a0".repeat(depthOf(block) - 1)}${permsOf(block) === undefined ? "region" : "mapping"}`,
-            nameOf(block),
-            addressText(firstOf(block), pageSize),
-            addressText(endOf(block) - firstOf(block), pageSize),
-            permsOf(block) ?? "",
-            String(block[5] ?? ""),
-          ].map((cell) => make("td", {}, cell)),
-        ),
-      );
+    const { blocks } = lane.after(shown.step);
+    const from = aroundChange(lane.after(shown.step - 1).blocks, blocks);
+    const part = blocks.slice(from, from + MOST_ROWS);
+    const which =
+      part.length === blocks.length
+        ? ""
+        : `, entries ${from + 1} to ${from + part.length} of ${blocks.length}`;
+    const rows = part.map((block) =>
+      make(
+        "tr",
+        {},
+        ...[
+          `${"\u00a0\u00a0".repeat(depthOf(block) - 1)}${permsOf(block) === undefined ? "region" : "mapping"}`,
+          nameOf(block),
+          addressText(firstOf(block), pageSize),
+          addressText(endOf(block) - firstOf(block), pageSize),
+          permsOf(block) ?? "",
+          String(block[5] ?? ""),
+        ].map((cell) => make("td", {}, cell)),
+      ),
+    );
     const head = ["kind", "name", "base", "size", "permits", "VMO offset"].map((name) =>
       make("th", { scope: "col" }, name),
     );
     return make(
       "table",
       {},
-      make("caption", {}, `After step ${shown.step}, ${lanes[index]?.kernel ?? ""}`),
+      make("caption", {}, `After step ${shown.step}, ${lanes[index]?.kernel ?? ""}${which}`),
       make("thead", {}, make("tr", {}, ...head)),
       make("tbody", {}, ...rows),
     );
@@ -376,7 +419,42 @@ function renderTable() {
   element("rows", HTMLElement).replaceChildren(...tables);
 }
 
+/** Whether the page shows its campaigns, not a walk. */
+function isCampaign() {
+  return !element("campaign", HTMLElement).hidden;
+}
+
+/** @param {boolean} campaign */
+function show(campaign) {
+  element("campaign", HTMLElement).hidden = !campaign;
+  element("skip", HTMLAnchorElement).hash = campaign ? "#campaign" : "#step";
+  for (const id of ["walk", "columns", "scale"]) element(id, HTMLElement).hidden = campaign;
+  element("pick", HTMLElement).hidden = campaign || data.traces.length < 2;
+  for (const [id, here] of /** @type {[string, boolean][]} */ ([
+    ["view-campaign", campaign],
+    ["view-walk", !campaign],
+  ])) {
+    const link = element(id, HTMLAnchorElement);
+    if (here) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
+}
+
+/** The address names a step, or a part of the campaigns' page; without either the campaigns come first where there are any. */
 function readHash() {
+  if (location.hash === "#step") return;
+  const isStep = location.hash.startsWith("#trace=") && data.traces.length > 0;
+  if (data.campaign !== undefined && !isStep) {
+    const cameFromWalk = !isCampaign();
+    show(true);
+    if (cameFromWalk) document.getElementById(location.hash.slice(1))?.scrollIntoView();
+    return;
+  }
+  show(false);
+  readStep();
+}
+
+function readStep() {
   const wanted = new URLSearchParams(location.hash.slice(1));
   const index = Number(wanted.get("trace") ?? 0);
   const chosen = Number.isInteger(index) ? index : 0;
@@ -409,12 +487,11 @@ function toggleTheme() {
     root.dataset["theme"] ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
   root.dataset["theme"] = dark === "dark" ? "light" : "dark";
   // A canvas has its colours painted in.
-  renderPictures();
+  if (!isCampaign()) renderPictures();
 }
 
 for (const [index, { name, differing }] of data.traces.entries())
   select.append(make("option", { value: String(index) }, differing.length > 0 ? `✕ ${name}` : name));
-element("pick", HTMLElement).hidden = data.traces.length < 2;
 for (const [id = "", name = ""] of LANGUAGES) {
   const tab = make("button", { type: "button", role: "tab", id: `tab-${id}`, "aria-controls": "code" }, name);
   tab.addEventListener("click", () => {
@@ -447,6 +524,7 @@ element("theme", HTMLButtonElement).addEventListener("click", toggleTheme);
 element("table", HTMLDetailsElement).addEventListener("toggle", renderTable);
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (isCampaign() && event.key.toLowerCase() !== "t") return;
   // The slider and the list of traces have keys of their own, which come to the same.
   if (event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement) return;
   const act = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
@@ -459,6 +537,10 @@ let width = window.innerWidth;
 window.addEventListener("resize", () => {
   if (window.innerWidth === width) return;
   width = window.innerWidth;
-  renderPictures();
+  if (!isCampaign()) renderPictures();
 });
+if (data.campaign !== undefined) {
+  element("views", HTMLElement).hidden = data.traces.length === 0;
+  element("campaign", HTMLElement).append(...campaignSections(data.campaign, data.rules));
+}
 readHash();

@@ -1,14 +1,16 @@
 // Shapes as SVG, or where there are very many of them on a canvas.
 
-/** @import { Drawing, Shape } from "./drawing.js" */
+import { svgElement } from "./dom.js";
 
-/** More rectangles than this are painted on a canvas: a page shows two pictures or more, and elements cost too much then. */
-const SVG_RECTS = 700;
-const SVG = "http://www.w3.org/2000/svg";
+/** @import { Block } from "./data.js" */
+/** @import { Drawing, Note, Shape } from "./drawing.js" */
+
+/** More rectangles than this are painted on a canvas: a page shows two to four pictures, and thousands of elements cost too much. */
+const SVG_RECTS = 400;
 
 /**
  * @param {Drawing} drawing
- * @param {(about: string) => void} hover told what the pointer is on
+ * @param {(about: Block | Note | undefined) => void} hover told what the pointer is on
  * @returns {Element}
  */
 export function paint(drawing, hover) {
@@ -23,7 +25,7 @@ export function paint(drawing, hover) {
     const y = ((event.clientY - box.top) / box.height) * drawing.height;
     hover(aboutAt(drawing, x, y));
   });
-  element.addEventListener("pointerleave", () => hover(""));
+  element.addEventListener("pointerleave", () => hover(undefined));
   return element;
 }
 
@@ -38,14 +40,7 @@ function aboutAt(drawing, x, y) {
       y >= shape.y &&
       y <= shape.y + shape.h,
   );
-  return hit?.kind === "rect" ? (hit.about ?? "") : "";
-}
-
-/** @param {string} name @param {Record<string, string | number>} attributes */
-function svgElement(name, attributes) {
-  const element = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
-  return element;
+  return hit?.kind === "rect" ? hit.about : undefined;
 }
 
 /** @param {Drawing} drawing */
@@ -123,8 +118,14 @@ function paintCanvas({ shapes, width, height }) {
   context.scale(ratio, ratio);
   const style = getComputedStyle(document.documentElement);
   const colour = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
-  const [ink, soft, line, alarm] = [colour("--ink"), colour("--soft"), colour("--line"), colour("--alarm")];
-  const fills = Object.fromEntries(Object.entries(FILLS).map(([name, variable]) => [name, colour(variable)]));
+  const [ink, soft, line] = [colour("--ink"), colour("--soft"), colour("--line")];
+  const [alarm, accent] = [colour("--alarm"), colour("--accent")];
+  const fills = new Map(
+    Object.entries(FILLS).flatMap(([name, variable]) => [
+      [name, colour(variable)],
+      [`${name} thin`, colour(variable)],
+    ]),
+  );
   context.font = "11px ui-monospace, 'DejaVu Sans Mono', monospace";
   for (const shape of shapes) {
     if (shape.kind === "rect" && shape.style === "differing") {
@@ -132,13 +133,13 @@ function paintCanvas({ shapes, width, height }) {
       context.lineWidth = 2;
       context.strokeRect(shape.x, shape.y, shape.w, shape.h);
     } else if (shape.kind === "rect") {
-      context.fillStyle = fills[shape.style.replace(" thin", "")] ?? soft;
+      context.fillStyle = fills.get(shape.style) ?? soft;
       context.fillRect(shape.x, shape.y, Math.max(shape.w - 0.5, 0.75), shape.h);
     } else if (shape.kind === "text") {
       context.fillStyle = shape.style.includes("broken") ? alarm : shape.style === "tick" ? soft : ink;
       context.fillText(shape.text, shape.x, shape.y);
     } else {
-      context.strokeStyle = shape.style.includes("broken") ? alarm : line;
+      context.strokeStyle = shape.style.includes("broken") ? alarm : shape.style === "aim" ? accent : line;
       context.lineWidth = shape.kind === "path" ? 2 : 1;
       context.beginPath();
       const points =

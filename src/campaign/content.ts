@@ -19,6 +19,11 @@ export function contentHash({ aspace, semantics, watch, steps }: Trace): string 
   return createHash("sha256").update(printTrace(content)).digest("hex").slice(0, DIGITS);
 }
 
+/** What a found trace is called. */
+export function foundName({ steps }: Trace, hash: string): string {
+  return `found-${(steps.at(-1)?.op ?? "nothing").replaceAll("_", "-")}-${hash}`;
+}
+
 /**
  * What failures of one bug share: the kernel, the call, the field in which it differs, and the rules by which it should have
  * been decided. It stands in a found trace's `seed.bucket`.

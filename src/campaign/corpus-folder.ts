@@ -5,7 +5,7 @@ import { readTraceFile } from "../trace/files.ts";
 import { printTrace } from "../trace/print.ts";
 import type { Trace } from "../trace/types.ts";
 import { removeLeftovers, writeAtomically } from "./atomic-file.ts";
-import { contentHash, savedBucket } from "./content.ts";
+import { contentHash, foundName, savedBucket } from "./content.ts";
 import { traceFiles } from "./corpus.ts";
 
 /** Where a trace is after it was added, and how it came there. */
@@ -84,8 +84,7 @@ export class CorpusFolder {
   }
 
   #nameOf(trace: Trace, hash: string): string {
-    const call = (trace.steps.at(-1)?.op ?? "nothing").replaceAll("_", "-");
-    if (this.#isFound) return `found-${call}-${hash}`;
+    if (this.#isFound) return foundName(trace, hash);
     const given = trace.name.replaceAll(/[^A-Za-z0-9._-]+/g, "-").slice(0, MOST_LETTERS);
     return given.endsWith(`-${hash}`) ? given : `${given}-${hash}`;
   }

@@ -4,7 +4,7 @@ import { toTrace } from "../fuzz/to-trace.ts";
 import { recordTrace } from "../trace/record.ts";
 import type { NamedKernel } from "../trace/session.ts";
 import type { Trace } from "../trace/types.ts";
-import { bucketOf } from "./content.ts";
+import { bucketOf, contentHash, foundName } from "./content.ts";
 import { CorpusFolder } from "./corpus-folder.ts";
 
 /** The kernel that is believed, and the one that is tried. */
@@ -20,20 +20,22 @@ export type Origin =
 /**
  * A failure as a trace: the smallest program, with what the left kernel answered as expectations, and the bucket that it falls in.
  *
- * @throws RangeError if the trace format has no words for the program (isTraceable)
+ * @returns undefined if the trace format has no words for the program
  */
-function failureTrace(failure: Shrunk, left: NamedKernel, right: string, origin: Origin): Trace {
+export function failureTrace(failure: Shrunk, { left, right }: Sides, origin: Origin): Trace | undefined {
+  if (!isTraceable(failure.program)) return undefined;
   const { program, difference } = failure;
-  const about = `${difference.op.call}: ${difference.field} differs between ${left.name} and ${right}.`;
+  const about = `${difference.op.call}: ${difference.field} differs between ${left.name} and ${right.name}.`;
   const { vmarTrace, name, ...calls } = toTrace(program, "found", about);
-  const bucket = bucketOf(right, difference);
+  const bucket = bucketOf(right.name, difference);
   const found =
     "source" in origin
       ? { source: origin.source, seed: { bucket } }
       : {
           seed: { text: origin.seed, ...(origin.place === undefined ? {} : { path: origin.place }), bucket },
         };
-  return recorded({ vmarTrace, name, ...found, rules: difference.rules, ...calls }, left);
+  const trace = recorded({ vmarTrace, name, ...found, rules: difference.rules, ...calls }, left);
+  return { ...trace, name: foundName(trace, contentHash(trace)) };
 }
 
 /**
@@ -43,12 +45,12 @@ function failureTrace(failure: Shrunk, left: NamedKernel, right: string, origin:
  */
 export function saveFailure(
   failure: Shrunk,
-  { left, right }: Sides,
+  sides: Sides,
   origin: Origin,
   folder: string,
 ): string | undefined {
-  if (!isTraceable(failure.program)) return undefined;
-  return new CorpusFolder(folder, true).add(failureTrace(failure, left, right.name, origin)).path;
+  const trace = failureTrace(failure, sides, origin);
+  return trace === undefined ? undefined : new CorpusFolder(folder, true).add(trace).path;
 }
 
 /** A kernel that throws answers nothing that could be expected: the calls alone show that. */

@@ -26,6 +26,8 @@ export interface RunOptions {
   readonly path: string | undefined;
   readonly requireCoverage: boolean;
   readonly reporter: ReporterName;
+  /** A file for how fast it was over time. */
+  readonly timings: string | undefined;
 }
 
 /** Programs that are run where no budget is named. */
@@ -49,6 +51,7 @@ export const DEFAULTS: RunOptions = {
   path: undefined,
   requireCoverage: false,
   reporter: "text",
+  timings: undefined,
 };
 
 /** The options of the command line; none has a default here, so that a config file can come between. */
@@ -103,6 +106,7 @@ export function defineRunOptions(command: Command): void {
       reporterName,
     )
     .option("--json", "the same as --reporter json")
+    .option("--timings <file>", "write how many operations there were when, for the page of vmar-fuzz report")
     .option(
       "--config <file>",
       "a file of defaults (default: vmar-fuzz.config.{ts,js,json} in this folder, if there is one)",

@@ -15,6 +15,7 @@ import { interruptible } from "./interrupt.ts";
 import { type CliIo, EXIT_FOUND, EXIT_INTERRUPTED, EXIT_OK, type ExitCode } from "./io.ts";
 import { progressLine } from "./progress.ts";
 import { DEFAULTS, DEFAULT_RUNS, type RunOptions, defineRunOptions } from "./run-options.ts";
+import { Timings } from "./timings.ts";
 import { usageErrors } from "./usage.ts";
 
 type RunFlags = Partial<RunOptions> & { readonly config?: string; readonly json?: boolean };
@@ -93,14 +94,21 @@ async function fuzz(options: RunOptions, signal: AbortSignal, io: CliIo): Promis
   };
   const progress = progressLine(budget, io);
   const clock = stopwatch();
+  const timings = new Timings(clock);
+  // Before the campaign too: a place that cannot be written is told before hours have gone by.
+  if (options.timings !== undefined) timings.write(options.timings, options);
   try {
     const result = await campaign({
       ...options,
       budget,
       signal,
-      onProgress: progress.update,
+      onProgress: (told) => {
+        progress.update(told);
+        timings.update(told);
+      },
     });
     const took = clock();
+    if (options.timings !== undefined) timings.write(options.timings, options);
     const rate = Math.round(result.coverage.operations / took);
     progress.stop();
     io.err(`fuzzing: ${took.toFixed(1)} s, ${rate} operations a second\n`);

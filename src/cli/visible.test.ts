@@ -159,6 +159,31 @@ describe("vmar-fuzz report", () => {
     expect(html).not.toMatch(/(?:src|href)="(?!#)/);
   });
 
+  it("makes a page of a run's result and its timings, with a walk through what it found", async () => {
+    const timings = file("timings.json");
+    const right = "faulty:unmap-right-remainder-offset";
+    const options = ["--no-corpus", "--save", file("found"), "--timings", timings, "--right", right];
+    const { code, out: json } = await run("run", ...options, "--reporter", "json");
+    expect(code).toBe(1);
+    expect(json).not.toContain("second");
+    expect(JSON.parse(readFileSync(timings, "utf8"))).toMatchObject({
+      "vmar-fuzz": "timings",
+      workers: 1,
+      samples: [[expect.any(Number), 1, expect.any(Number)]],
+    });
+    writeFileSync(file("campaign.json"), json);
+    const page = file("campaign.html");
+    const { out } = await run("report", file("campaign.json"), timings, file("one.json"), "--out", page);
+    expect(out).toBe(`${page}: 2 results; 2 traces, 2 with differences\n`);
+    expect(readFileSync(page, "utf8")).toContain("found-unmap-");
+  });
+
+  it("tells of a place for timings that cannot be written before it runs", async () => {
+    const { code, err } = await run("run", "--no-corpus", "--timings", file("none/below.json"));
+    expect(code).toBe(2);
+    expect(err).toMatch(/^error: .*below\.json: cannot be written: [^\n]*\n$/);
+  });
+
   it("exits 2 for bad input and for a place that cannot be written", async () => {
     expect((await run("report", file("bad.json"), "--out", file("no.html"))).code).toBe(2);
     expect(existsSync(file("no.html"))).toBe(false);

@@ -152,13 +152,19 @@ export class Naming {
   #shifted(plus: Binding | undefined, minus: Binding | undefined, value: U64): Sum {
     if (plus !== undefined) plus.usesAddress = true;
     if (minus !== undefined) minus.usesAddress = true;
+    const terms = { ...(plus === undefined ? {} : { plus }), ...(minus === undefined ? {} : { minus }) };
+    if (minus === undefined && typeof value === "number" && typeof plus?.at === "number") {
+      const delta = value - plus.at;
+      return { ...terms, delta: BigInt(delta), value, wraps: delta < 0 || delta >= NEAR };
+    }
     const start = BigInt(plus?.at ?? 0) - BigInt(minus?.at ?? 0);
     const delta = BigInt.asIntN(64, BigInt(value) - start);
-    const wraps = start < 0n || delta < 0n || delta >= 1n << 48n;
-    const terms = { ...(plus === undefined ? {} : { plus }), ...(minus === undefined ? {} : { minus }) };
-    return { ...terms, delta, value, wraps };
+    return { ...terms, delta, value, wraps: start < 0n || delta < 0n || delta >= NEAR };
   }
 }
+
+/** Distances from here on may leave what an address can be. */
+const NEAR = 2 ** 48;
 
 function literal(value: U64): Sum {
   return { delta: BigInt(value), value, wraps: false };

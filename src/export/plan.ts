@@ -63,8 +63,19 @@ export interface Plan {
 
 type Draft = { -readonly [Field in keyof PlannedStep]: PlannedStep[Field] };
 
+/** A trace's plan is the same for every target, and a page shows several. */
+const plans = new WeakMap<Trace, Plan>();
+
 /** Runs the trace once on the reference model, to know which names are bound to what, and where kernels choose. */
 export function planTrace(trace: Trace): Plan {
+  const known = plans.get(trace);
+  if (known !== undefined) return known;
+  const plan = makePlan(trace);
+  plans.set(trace, plan);
+  return plan;
+}
+
+function makePlan(trace: Trace): Plan {
   const factory = findKernel("reference");
   if (factory === undefined) throw new Error("the reference model is part of the package");
   const session = new Session({ name: "reference", factory }, trace);

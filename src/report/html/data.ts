@@ -5,9 +5,12 @@ import { describeStep } from "../../trace/describe.ts";
 import type { Failure } from "../../trace/replay.ts";
 import type { Json } from "../../trace/types.ts";
 import { PageGeometry } from "../../zircon/page.ts";
-import { formatU64 } from "../../zircon/u64.ts";
+import { RULE_IDS } from "../../zircon/rules.ts";
+import { formatU64, toU64, U64_MAX } from "../../zircon/u64.ts";
 import { sayStep } from "../walk/say.ts";
+import type { Aim } from "../walk/aim.ts";
 import type { Block, Held, Lane, Moment, Walk } from "../walk/walk.ts";
+import type { CampaignData } from "./campaign-wire.ts";
 import { ruleTexts } from "./rule-texts.ts";
 import type {
   FailureData,
@@ -21,12 +24,14 @@ import type {
 } from "./wire.ts";
 
 /** What a page is made of. Spaces are kept as what each step changed, so that a long trace stays small. */
-export function reportData(walks: readonly Walk[], title: string): ReportData {
+export function reportData(walks: readonly Walk[], title: string, campaign?: CampaignData): ReportData {
   const traces = walks.map(traceData);
   const told = traces.flatMap(({ lanes }) =>
     lanes.flatMap(({ steps }) => steps.flatMap(({ rules }) => rules)),
   );
-  return { title, traces, rules: ruleTexts(told) };
+  return campaign === undefined
+    ? { title, traces, rules: ruleTexts(told) }
+    : { title, traces, rules: ruleTexts([...RULE_IDS, ...told]), campaign };
 }
 
 function traceData(walk: Walk): TraceData {
@@ -65,7 +70,7 @@ function laneData({ kernel, start, moments }: Lane, pages: PageGeometry): LaneDa
 }
 
 function stepAnswer(
-  { status, outputs, rules, failures, change, held }: Moment,
+  { status, outputs, rules, failures, aim, change, held }: Moment,
   pages: PageGeometry,
   heldMoved: boolean,
 ): StepAnswer {
@@ -74,6 +79,7 @@ function stepAnswer(
     outputs,
     rules,
     ...(failures.length === 0 ? {} : { failures: failures.map(failureData) }),
+    ...(aim === undefined ? {} : { aim: wireAim(aim, pages) }),
     ...(change === undefined
       ? {}
       : { space: [change.at, change.removed, change.added.map((block) => wireBlock(block, pages))] }),
@@ -154,6 +160,14 @@ function elementWords(element: Json): string {
 function wireBlock({ depth, base, size, name, mapping }: Block, pages: PageGeometry): WireBlock {
   const place = [depth, pages.of(base), pages.of(size), name] as const;
   return mapping === undefined ? place : [...place, mapping.perms, formatU64(mapping.vmoOffset)];
+}
+
+/** First page and pages; of a range that wraps around, what is before it does. */
+function wireAim({ addr, len }: Aim, pages: PageGeometry): readonly [page: number, pages: number] {
+  const end = BigInt(addr) + BigInt(len);
+  const last = end > U64_MAX ? U64_MAX : end - 1n;
+  const page = pages.of(addr);
+  return [page, pages.of(toU64(last)) - page + 1];
 }
 
 function wireHeld({ name, kind, addr, len, broken, changed }: Held, pages: PageGeometry): WireHeld {

@@ -5,7 +5,16 @@ import { packageRoot } from "./package-root.ts";
 import type { ReportData } from "./wire.ts";
 
 /** The page's script, in the order in which its parts use each other. */
-const SCRIPTS = ["data.js", "scale.js", "drawing.js", "paint.js", "app.js"];
+const SCRIPTS = [
+  "dom.js",
+  "data.js",
+  "scale.js",
+  "drawing.js",
+  "paint.js",
+  "chart.js",
+  "campaign.js",
+  "app.js",
+];
 
 /** A page that needs nothing but itself: style, script and data are in it, and its policy lets nothing else in. */
 export function reportPage(data: ReportData): string {

@@ -1,3 +1,5 @@
+import type { CampaignData } from "./campaign-wire.ts";
+
 /**
  * The data inside of a report page, as its script reads it (assets/report/data.js has the same shapes). Pages are page numbers, so that
  * everything is a number that JSON can write.
@@ -5,8 +7,10 @@
 export interface ReportData {
   readonly title: string;
   readonly traces: readonly TraceData[];
-  /** The contract's text of each rule that any step applied. */
+  /** The contract's text of each rule that any step applied, or of all. */
   readonly rules: Readonly<Record<string, string>>;
+  /** Absent where the page is of traces alone. */
+  readonly campaign?: CampaignData;
 }
 
 export interface TraceData {
@@ -50,6 +54,8 @@ export interface StepAnswer {
   readonly outputs: readonly string[];
   readonly rules: readonly string[];
   readonly failures?: readonly FailureData[];
+  /** Where the call points. */
+  readonly aim?: readonly [page: number, pages: number];
   /** What becomes of the list of blocks: cut out, put in. Absent if nothing changed. */
   readonly space?: readonly [at: number, removed: number, added: readonly WireBlock[]];
   /** All references that are held; absent if they are as after the step before. */

@@ -7,6 +7,7 @@ import { type NamedKernel, Session } from "../../trace/session.ts";
 import type { Step, Trace } from "../../trace/types.ts";
 import type { BreakReason, LeaseKind } from "../../ledger/lease.ts";
 import type { LedgerEffects } from "../../ledger/ledger.ts";
+import { type Aim, aimOf } from "./aim.ts";
 import type { AspaceConfig } from "../../zircon/kernel.ts";
 import { permsText } from "../../zircon/options.ts";
 import { Rights } from "../../zircon/rights.ts";
@@ -45,6 +46,8 @@ export interface Moment {
   readonly outputs: readonly string[];
   /** The rules that the kernel told while it answered, in their order, each once. */
   readonly rules: readonly RuleId[];
+  /** Where the call points. */
+  readonly aim?: Aim;
   /** What the step changed in the space; undefined for nothing. {@link spaceAfter} makes the whole of it. */
   readonly change?: Change;
   /** All references after the step; the same array as before it if nothing happened to any. */
@@ -113,6 +116,7 @@ function walkLane(
   const moments: Moment[] = [];
   let held: readonly Held[] = [];
   for (const [index, step] of trace.steps.entries()) {
+    const aim = aimOf(step, session);
     told.length = 0;
     let execution: Execution;
     try {
@@ -134,6 +138,7 @@ function walkLane(
       status: statusWord(execution.outcome.status),
       outputs: outputsOf(step, execution),
       rules,
+      ...(aim === undefined ? {} : { aim }),
       ...(change === undefined ? {} : { change }),
       held,
       failures: failuresAt(index, name, failures),
@@ -142,16 +147,24 @@ function walkLane(
   return { lane: { kernel: name, start, moments }, aspace: session.aspace };
 }
 
-/** What is wrong at a step; what misses an expectation and differs from another kernel's answer too is told once. */
+/**
+ * What is wrong at a step; what misses an expectation and differs from another kernel's answer too is told once, and that a call which
+ * failed chose no place goes without saying.
+ */
 function failuresAt(index: number, kernel: string, failures: readonly Failure[]): Failure[] {
   const here = failures.filter((failure) => failure.step === index && failure.kernel === kernel);
   const missed = new Set(here.filter(({ against }) => against === undefined).map(fieldOf));
-  return here.filter((failure) => failure.against === undefined || !missed.has(fieldOf(failure)));
+  const otherStatus = missed.has("status");
+  return here.filter(
+    (failure) =>
+      failure.against === undefined ||
+      !(missed.has(fieldOf(failure)) || (otherStatus && failure.field === "at")),
+  );
 }
 
-/** The field without the place in it: `space` of `space[2]`. */
+/** The field without the place in it: `space` of `space[2]`. An access's fault is its status. */
 function fieldOf({ field }: Failure): string {
-  return field.replace(/[[.].*$/, "");
+  return field === "fault" ? "status" : field.replace(/[[.].*$/, "");
 }
 
 /** The one place where two lists of runs differ, as wide as it must be. */

@@ -1,0 +1,3 @@
+import { qualitySuite } from "./quality-suite.ts";
+
+qualitySuite(1, 2);
