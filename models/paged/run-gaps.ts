@@ -26,7 +26,7 @@ export class RunGaps extends RunTrie {
       this.pool.admitBounds();
     }
     const at = this.floor(from);
-    const free = at < 0 || this.pool.code(at) === FREE;
+    const free = at < 0 || this.pool.mark(at) === FREE;
     if (free) {
       const end = at < 0 ? this.pool.start(this.first()) : this.pool.end(at);
       if (end - from >= pages) return from;
@@ -57,7 +57,7 @@ export class RunGaps extends RunTrie {
     const { pool } = this;
     for (let steps = pool.steps(leaf); steps !== 0; steps &= steps - 1) {
       const pos = (leaf << FAN_SHIFT) | lowestBit(steps);
-      if (pool.code(pos) !== FREE) continue;
+      if (pool.mark(pos) !== FREE) continue;
       const start = pool.start(pos);
       if (start >= from && pool.end(pos) - start >= pages) return start;
     }
@@ -70,7 +70,7 @@ export class RunGaps extends RunTrie {
     let longest = 0;
     for (let steps = pool.steps(leaf); steps !== 0; steps &= steps - 1) {
       const pos = (leaf << FAN_SHIFT) | lowestBit(steps);
-      if (pool.code(pos) === FREE) longest = Math.max(longest, pool.end(pos) - pool.start(pos));
+      if (pool.mark(pos) === FREE) longest = Math.max(longest, pool.end(pos) - pool.start(pos));
     }
     return longest;
   }
@@ -84,9 +84,9 @@ export class RunGaps extends RunTrie {
     return longest;
   }
 
-  /** There is a free run at `pos` that may be new or longer than before. */
+  /** There is a free run at `pos` that may be new or longer than before; -1: it begins with the space. */
   protected raise(pos: number): void {
-    if (this.#searched) this.#raise(pos);
+    if (this.#searched && pos >= 0) this.#raise(pos);
   }
 
   #raise(pos: number): void {
@@ -112,8 +112,8 @@ export class RunGaps extends RunTrie {
     if (bound.length > 0) bound[to] = from < 0 ? Infinity : bound[from]!;
   }
 
-  protected override reset(tail: number): void {
-    super.reset(tail);
+  protected override reset(): void {
+    super.reset();
     this.#searched = false;
   }
 }

@@ -30,8 +30,9 @@ export class RunTrie {
   protected readonly pool: RunPool;
   /** An inner node (> 0), a leaf (its complement, < 0), or nothing (0). */
   protected root = 0;
-  /** The leaf with the lowest pages, or -1. */
+  /** The leaves with the lowest and the highest pages, or -1. */
   #head = -1;
+  #tail = -1;
 
   constructor(pool: RunPool) {
     this.pool = pool;
@@ -51,13 +52,13 @@ export class RunTrie {
   find(page: number): number {
     const at = this.floor(page);
     if (at < 0) return this.first();
-    return this.pool.code(at) === FREE ? this.pool.stepAfter(at) : at;
+    return this.pool.mark(at) === FREE ? this.pool.stepAfter(at) : at;
   }
 
   /** The position of the run that holds `page`, or -1. */
   holding(page: number): number {
     const at = this.floor(page);
-    return at < 0 || this.pool.code(at) === FREE ? -1 : at;
+    return at < 0 || this.pool.mark(at) === FREE ? -1 : at;
   }
 
   /** The step at or before `page`, or -1. */
@@ -137,7 +138,8 @@ export class RunTrie {
     pool.setNext(leaf, right);
     if (left < 0) this.#head = leaf;
     else pool.setNext(left, leaf);
-    if (right >= 0) pool.setPrev(right, leaf);
+    if (right < 0) this.#tail = leaf;
+    else pool.setPrev(right, leaf);
 
     let slot = -1; // the way down: the last slot taken, -1 for the root
     for (let ref = this.root; ;) {
@@ -189,7 +191,8 @@ export class RunTrie {
     const right = pool.next(leaf);
     if (left < 0) this.#head = right;
     else pool.setNext(left, right);
-    if (right >= 0) pool.setPrev(right, left);
+    if (right < 0) this.#tail = left;
+    else pool.setPrev(right, left);
 
     const page = pool.origin(leaf);
     let above = -1;
@@ -216,12 +219,13 @@ export class RunTrie {
     else pool.child[above] = ref;
   }
 
-  /** Gives back every node; `tail` is the last leaf, or -1. */
-  protected reset(tail: number): void {
+  /** Gives back every node: the leaves all at once, the inner nodes one by one. */
+  protected reset(): void {
     if (this.root > 0) this.#freeNodes(this.root);
-    if (tail >= 0) this.pool.freeLeaves(this.#head, tail);
+    if (this.#head >= 0) this.pool.freeLeaves(this.#head, this.#tail);
     this.root = 0;
     this.#head = -1;
+    this.#tail = -1;
   }
 
   #freeNodes(node: number): void {

@@ -43,7 +43,7 @@ export class World {
     this.debugSyscalls = config.debugSyscalls ?? true;
     this.decide = decide;
     this.runs = runs ?? new RunPool(!config.semantics["V-5"]);
-    this.identities = new IdentityTable(this.runs);
+    this.identities = new IdentityTable(this.runs.kinds);
     this.process = new Process(this.takeKoid(), "process");
     const start = this.pages.of(aspace.base);
     const { CAN_MAP_SPECIFIC, CAN_MAP_READ, CAN_MAP_WRITE, CAN_MAP_EXECUTE } = VmOption;
