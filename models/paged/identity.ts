@@ -41,6 +41,10 @@ export class IdentityTable {
   readonly #kinds: KindTable;
   readonly #identities: (Identity | undefined)[] = [];
   readonly #free: number[] = [];
+  /** What {@link intern} answered last; -1 once that may be gone. */
+  #lastId = -1;
+  #lastVmo: Vmo | undefined;
+  #lastAttrs = 0;
 
   constructor(kinds: KindTable) {
     this.#kinds = kinds;
@@ -48,6 +52,15 @@ export class IdentityTable {
 
   /** The id of (vmo, attrs). A mapping must follow before {@link settle}, else it is dropped there. */
   intern(vmo: Vmo, attrs: number): number {
+    if (this.#lastId >= 0 && vmo === this.#lastVmo && attrs === this.#lastAttrs) return this.#lastId;
+    const id = this.#find(vmo, attrs);
+    this.#lastId = id;
+    this.#lastVmo = vmo;
+    this.#lastAttrs = attrs;
+    return id;
+  }
+
+  #find(vmo: Vmo, attrs: number): number {
     for (const id of vmo.identities) if (this.#identities[id]?.attrs === attrs) return id;
     const id = this.#free.pop() ?? this.#identities.length;
     this.#identities[id] = new Identity(vmo, attrs);
@@ -72,6 +85,10 @@ export class IdentityTable {
 
   /** Gives up the identities that no mapping has any more. To be called at the end of each change of runs. */
   settle(): void {
+    if (this.#kinds.unsettled) this.#settle();
+  }
+
+  #settle(): void {
     const kinds = this.#kinds;
     kinds.settle();
     for (let id = kinds.idle.pop(); id !== undefined; id = kinds.idle.pop()) {
@@ -82,6 +99,8 @@ export class IdentityTable {
       const { vmo } = identity;
       vmo.identities.splice(vmo.identities.indexOf(id), 1);
       vmo.unuse();
+      this.#lastId = -1;
+      this.#lastVmo = undefined; // a VMO that is gone is not to be kept by this
     }
   }
 }

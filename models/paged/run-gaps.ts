@@ -13,7 +13,8 @@ import { digitOf, RunTrie, spanOf } from "./run-trie.ts";
  * "not looked at". So regions whose addresses are all chosen by the caller never pay.
  */
 export class RunGaps extends RunTrie {
-  #searched = false;
+  /** Whether there are bounds to keep. */
+  protected searched = false;
 
   /**
    * The first page p >= from such that [p, p + pages) carries nothing; the space above the last run counts
@@ -21,8 +22,8 @@ export class RunGaps extends RunTrie {
    */
   firstFree(from: number, pages: number): number {
     if (this.root === 0) return from;
-    if (!this.#searched) {
-      this.#searched = true;
+    if (!this.searched) {
+      this.searched = true;
       this.pool.admitBounds();
     }
     const at = this.floor(from);
@@ -84,12 +85,12 @@ export class RunGaps extends RunTrie {
     return longest;
   }
 
-  /** There is a free run at `pos` that may be new or longer than before; -1: it begins with the space. */
+  /**
+   * There is a free run at `pos` that may be new or longer than before; -1: it begins with the space. To be
+   * called only if {@link searched}.
+   */
   protected raise(pos: number): void {
-    if (this.#searched && pos >= 0) this.#raise(pos);
-  }
-
-  #raise(pos: number): void {
+    if (pos < 0) return;
     const { pool } = this;
     const { shift, child, bound } = pool;
     const page = pool.start(pos);
@@ -103,7 +104,7 @@ export class RunGaps extends RunTrie {
 
   protected override slotTaken(slot: number): void {
     const { bound } = this.pool;
-    if (bound.length > 0) bound[slot] = this.#searched ? 0 : Infinity;
+    if (bound.length > 0) bound[slot] = this.searched ? 0 : Infinity;
   }
 
   /** What was true of the slot where it stood is true of the slot where it stands. */
@@ -114,6 +115,6 @@ export class RunGaps extends RunTrie {
 
   protected override reset(): void {
     super.reset();
-    this.#searched = false;
+    this.searched = false;
   }
 }

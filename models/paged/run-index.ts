@@ -70,10 +70,14 @@ export class RunIndex extends RunGaps {
     let leafB = -1;
     let lastMark = leftMark;
     let lastLow = leftLow;
+    let kind = 0;
+    let count = 0;
     for (let leaf = leafA >= 0 ? leafA : this.leafAfter(left >> FAN_SHIFT); leaf >= 0;) {
+      const { words } = pool;
       const upTo = b - pool.origin(leaf);
       if (upTo < 0) break;
       const next = pool.next(leaf);
+      const contents = leaf * LEAF_WORDS + CONTENTS;
       const steps = pool.steps(leaf);
       let gone = steps;
       if (leaf === leafA) gone &= -1 << (a & SLOT_MASK);
@@ -82,11 +86,15 @@ export class RunIndex extends RunGaps {
         leafB = leaf;
       }
       for (let rest = gone; rest !== 0; rest &= rest - 1) {
-        const pos = (leaf << FAN_SHIFT) | lowestBit(rest);
-        const own = pool.mark(pos);
-        const ownLow = pool.low(pos);
-        if (own >= 0 && (((own ^ lastMark) & kindMask) !== 0 || ownLow !== lastLow))
-          kinds.forget(own >> 3, 1);
+        const content = contents + 2 * lowestBit(rest);
+        const own = words[content]!;
+        const ownLow = words[content + 1]!;
+        if (isOtherKind(own, kind)) {
+          kinds.forget(kind, count);
+          kind = own >> 3;
+          count = 0;
+        }
+        count += beginsObject(own, ownLow, lastMark, lastLow, kindMask);
         lastMark = own;
         lastLow = ownLow;
       }
@@ -100,27 +108,33 @@ export class RunIndex extends RunGaps {
     // Put in those that there are now.
     const isStepAtA = mark !== leftMark || low !== leftLow;
     if (isStepAtA) {
-      if (mark >= 0 && (((mark ^ leftMark) & kindMask) !== 0 || low !== leftLow)) kinds.objects[mark >> 3]!++;
+      kinds.objects[kindOf(mark)]! += beginsObject(mark, low, leftMark, leftLow, kindMask);
       if (leafA < 0) leafA = this.plant(a, left >> FAN_SHIFT);
       this.#step(leafA, a, mark, low);
     }
     const isStepAtB = lastMark !== mark || lastLow !== low;
     if (isStepAtB) {
-      if (lastMark >= 0 && (((lastMark ^ mark) & kindMask) !== 0 || lastLow !== low))
-        kinds.objects[lastMark >> 3]!++;
+      kinds.objects[kindOf(lastMark)]! += beginsObject(lastMark, lastLow, mark, low, kindMask);
       if (leafB < 0) leafB = this.#leafForEnd(b, leafA, left);
       this.#step(leafB, b, lastMark, lastLow);
     }
+    kinds.forget(kind, count);
     if (leafA >= 0 && pool.steps(leafA) === 0) this.uproot(leafA);
     if (leafB >= 0 && leafB !== leafA && pool.steps(leafB) === 0) this.uproot(leafB);
+    if (!this.searched) return;
     if (mark === FREE) this.raise(isStepAtA ? (leafA << FAN_SHIFT) | (a & SLOT_MASK) : left);
     else if (isStepAtB && lastMark === FREE) this.raise((leafB << FAN_SHIFT) | (b & SLOT_MASK));
   }
 
-  /** The same for slots [slotA, slotB) of one leaf, whose slot b is, as it mostly is. */
+  /**
+   * The same for slots [slotA, slotB) of one leaf, whose slot b is, as it mostly is. What is a step and what
+   * begins an object is as good as random here, so it is computed and not branched on; contents are written
+   * also where no step is, since nobody reads them there.
+   */
   #assignInLeaf(leaf: number, slotA: number, slotB: number, mark: number, low: number): void {
     const { pool } = this;
     const { words, kinds, kindMask } = pool;
+    const { objects } = kinds;
     const at = leaf * LEAF_WORDS;
     const contents = at + CONTENTS;
     const before = words[at]!;
@@ -130,35 +144,37 @@ export class RunIndex extends RunGaps {
     const leftLow = left < 0 ? 0 : pool.low(left);
     let lastMark = leftMark;
     let lastLow = leftLow;
+    let kind = 0;
+    let count = 0;
     const gone = before & (-1 << slotA) & ~(-2 << slotB);
     for (let rest = gone; rest !== 0; rest &= rest - 1) {
       const content = contents + 2 * lowestBit(rest);
       const own = words[content]!;
       const ownLow = words[content + 1]!;
-      if (own >= 0 && (((own ^ lastMark) & kindMask) !== 0 || ownLow !== lastLow)) kinds.forget(own >> 3, 1);
+      if (isOtherKind(own, kind)) {
+        kinds.forget(kind, count);
+        kind = own >> 3;
+        count = 0;
+      }
+      count += beginsObject(own, ownLow, lastMark, lastLow, kindMask);
       lastMark = own;
       lastLow = ownLow;
     }
-    let after = before & ~gone;
-    const isStepAtA = mark !== leftMark || low !== leftLow;
-    if (isStepAtA) {
-      after |= 1 << slotA;
-      words[contents + 2 * slotA] = mark;
-      words[contents + 2 * slotA + 1] = low;
-      if (mark >= 0 && (((mark ^ leftMark) & kindMask) !== 0 || low !== leftLow)) kinds.objects[mark >> 3]!++;
-    }
-    const isStepAtB = lastMark !== mark || lastLow !== low;
-    if (isStepAtB) {
-      after |= 1 << slotB;
-      words[contents + 2 * slotB] = lastMark;
-      words[contents + 2 * slotB + 1] = lastLow;
-      if (lastMark >= 0 && (((lastMark ^ mark) & kindMask) !== 0 || lastLow !== low))
-        kinds.objects[lastMark >> 3]!++;
-    }
+    const isStepAtA = oneIf((mark ^ leftMark) | (low ^ leftLow));
+    words[contents + 2 * slotA] = mark;
+    words[contents + 2 * slotA + 1] = low;
+    objects[kindOf(mark)]! += beginsObject(mark, low, leftMark, leftLow, kindMask);
+    const isStepAtB = oneIf((mark ^ lastMark) | (low ^ lastLow));
+    words[contents + 2 * slotB] = lastMark;
+    words[contents + 2 * slotB + 1] = lastLow;
+    objects[kindOf(lastMark)]! += beginsObject(lastMark, lastLow, mark, low, kindMask);
+    kinds.forget(kind, count);
+    const after = (before & ~gone) | (isStepAtA << slotA) | (isStepAtB << slotB);
     words[at] = after;
     if (after === 0) this.uproot(leaf);
-    if (mark === FREE) this.raise(isStepAtA ? (leaf << FAN_SHIFT) | slotA : left);
-    else if (isStepAtB && lastMark === FREE) this.raise((leaf << FAN_SHIFT) | slotB);
+    if (!this.searched) return;
+    if (mark === FREE) this.raise(isStepAtA === 1 ? (leaf << FAN_SHIFT) | slotA : left);
+    else if (isStepAtB === 1 && lastMark === FREE) this.raise((leaf << FAN_SHIFT) | slotB);
   }
 
   /**
@@ -311,4 +327,30 @@ export class RunIndex extends RunGaps {
 /** A mark with other permissions, if it is that of a mapping. */
 function recoded(mark: number, prot: number): number {
   return mark < 0 ? mark : (mark & ~7) | prot;
+}
+
+/** 1 if the word is not 0. */
+function oneIf(word: number): number {
+  return (word | -word) >>> 31;
+}
+
+/** The kind of a mapping's mark, and 0 for others, which count for no object. */
+function kindOf(mark: number): number {
+  return (mark & ~(mark >> 31)) >> 3;
+}
+
+/** Whether the mark is that of a mapping, and of another kind. */
+function isOtherKind(mark: number, kind: number): boolean {
+  return kindOf(mark ^ (kind << 3)) !== 0;
+}
+
+/** 1 if a mapping object begins with this content where the other content is before it. */
+function beginsObject(
+  mark: number,
+  low: number,
+  before: number,
+  lowBefore: number,
+  kindMask: number,
+): number {
+  return oneIf(((mark ^ before) & kindMask) | (low ^ lowBefore)) & ~(mark >> 31);
 }

@@ -32,9 +32,9 @@ export class KindTable {
     return kind;
   }
 
-  /** `count` mapping objects of a kind are gone. */
+  /** `count` mapping objects of a kind are gone; of none, if it is 0. */
   forget(kind: number, count: number): void {
-    if ((this.objects[kind]! -= count) === 0) this.#emptied.push(kind);
+    if ((this.objects[kind]! -= count) === 0 && count !== 0) this.#emptied.push(kind);
   }
 
   /** Mapping objects of an identity, in all regions. */
@@ -42,6 +42,11 @@ export class KindTable {
     let count = 0;
     for (const kind of this.#kindsOf[identity] ?? []) count += this.objects[kind]!;
     return count;
+  }
+
+  /** Whether {@link settle} has something to look at, or there are idle identities. */
+  get unsettled(): boolean {
+    return this.#emptied.length > 0 || this.idle.length > 0;
   }
 
   /** Whether nothing is mapped under an identity. */
