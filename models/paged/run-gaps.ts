@@ -10,7 +10,8 @@ import { digitOf, RunTrie, spanOf } from "./run-trie.ts";
  * most one visit for each level.
  *
  * Until the first search of a region there is nothing to raise: all its bounds are Infinity, which stands for
- * "not looked at". So regions whose addresses are all chosen by the caller never pay.
+ * "not looked at". So regions whose addresses are all chosen by the caller, or found free where placement
+ * wanted them, never pay.
  */
 export class RunGaps extends RunTrie {
   /** Whether there are bounds to keep. */
@@ -22,15 +23,15 @@ export class RunGaps extends RunTrie {
    */
   firstFree(from: number, pages: number): number {
     if (this.root === 0) return from;
-    if (!this.searched) {
-      this.searched = true;
-      this.pool.admitBounds();
-    }
     const at = this.floor(from);
     const free = at < 0 || this.pool.mark(at) === FREE;
     if (free) {
       const end = at < 0 ? this.pool.start(this.first()) : this.pool.end(at);
       if (end - from >= pages) return from;
+    }
+    if (!this.searched) {
+      this.searched = true;
+      this.pool.admitBounds();
     }
     return this.root < 0 ? this.#freeIn(~this.root, from, pages) : this.#freeBelow(this.root, from, pages);
   }

@@ -196,9 +196,6 @@ export class RunPool {
     const { words } = this;
     const { identity, high } = this.kinds;
     const origin = this.origin(leaf);
-    const next = this.next(leaf);
-    // Where the last run of the leaf ends; read early, so that the next leaf is on its way.
-    const beyond = next < 0 ? Infinity : this.origin(next) + lowestBit(this.steps(next));
     for (let steps = this.steps(leaf) & (-1 << from); steps !== 0;) {
       const slot = lowestBit(steps);
       const start = origin + slot;
@@ -208,7 +205,7 @@ export class RunPool {
       const mark = words[at]!;
       if (mark >= 0) {
         const kind = mark >> 3;
-        const upTo = steps === 0 ? beyond : origin + lowestBit(steps);
+        const upTo = steps === 0 ? this.#firstStepAfter(leaf) : origin + lowestBit(steps);
         visitor.mapping(
           start,
           upTo,
@@ -219,6 +216,12 @@ export class RunPool {
       } else if (mark !== FREE) return (leaf << FAN_SHIFT) | slot;
     }
     return GO_ON;
+  }
+
+  /** The page of the first step in the leaves after one that is not the last. */
+  #firstStepAfter(leaf: number): number {
+    const next = this.next(leaf);
+    return this.origin(next) + lowestBit(this.steps(next));
   }
 
   /**
