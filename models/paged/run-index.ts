@@ -300,7 +300,7 @@ export class RunIndex extends RunGaps {
     if (steps === 0) this.uproot(leaf);
   }
 
-  /** Removes every run: the work is that of the inner nodes and the kinds, not that of the runs. */
+  /** Removes every run. The work is that of the region's kinds, however many runs there are. */
   drop(): void {
     this.#kinds.forgetAll();
     this.reset();

@@ -255,8 +255,10 @@ export class RunPool {
   /** An inner node without children. Arrays may be replaced: read them again. */
   takeNode(base: number, shift: number): number {
     let node = this.#freeNode;
-    if (node > 0) this.#freeNode = this.shift[node]!;
-    else {
+    if (node > 0) {
+      this.#freeNode = this.shift[node]!;
+      this.#dismantle(node);
+    } else {
       node = this.#nodes++;
       if (node >= this.taken.length) this.growNodes();
     }
@@ -266,7 +268,17 @@ export class RunPool {
     return node;
   }
 
-  /** Gives back an inner node; its slots must be empty. */
+  /** Empties a node that was given back. The inner nodes below it are given back only now. */
+  #dismantle(node: number): void {
+    for (let slots = this.taken[node]!; slots !== 0; slots &= slots - 1) {
+      const at = (node << FAN_SHIFT) | lowestBit(slots);
+      const ref = this.child[at]!;
+      this.child[at] = 0;
+      if (ref > 0) this.freeNode(ref);
+    }
+  }
+
+  /** Gives back an inner node and, in time, those below it; leaves are given back by {@link freeLeaves}. */
   freeNode(node: number): void {
     this.shift[node] = this.#freeNode;
     this.#freeNode = node;

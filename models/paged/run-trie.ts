@@ -219,24 +219,13 @@ export class RunTrie {
     else pool.child[above] = ref;
   }
 
-  /** Gives back every node: the leaves all at once, the inner nodes one by one. */
+  /** Gives back every node, without going through them. */
   protected reset(): void {
-    if (this.root > 0) this.#freeNodes(this.root);
+    if (this.root > 0) this.pool.freeNode(this.root);
     if (this.#head >= 0) this.pool.freeLeaves(this.#head, this.#tail);
     this.root = 0;
     this.#head = -1;
     this.#tail = -1;
-  }
-
-  #freeNodes(node: number): void {
-    const { child, taken, shift } = this.pool;
-    // A node of the lowest level has leaves alone.
-    for (let slots = shift[node] === FAN_SHIFT ? 0 : taken[node]!; slots !== 0; slots &= slots - 1) {
-      const ref = child[(node << FAN_SHIFT) | lowestBit(slots)]!;
-      if (ref > 0) this.#freeNodes(ref);
-    }
-    child.fill(0, node << FAN_SHIFT, (node + 1) << FAN_SHIFT);
-    this.pool.freeNode(node);
   }
 
   /** A slot has got its first child. For the bounds of {@link RunGaps}. */
