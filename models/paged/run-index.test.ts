@@ -181,6 +181,7 @@ describe("RunIndex", () => {
       index.clear(0, 1);
     }
     expect(pool.words.length).toBe(128 * 70);
+    expect(pool.taken.length).toBe(8);
     expect(index.first()).toBe(-1);
   });
 });
