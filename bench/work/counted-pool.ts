@@ -1,4 +1,4 @@
-import { CODES, DELTAS, LEAF_DOUBLES, LEAF_WORDS, RunPool } from "../../models/paged/run-pool.ts";
+import { CONTENTS, LEAF_WORDS, RunPool } from "../../models/paged/run-pool.ts";
 
 /** Work on the storage of the engine, by what it is for. */
 export interface WorkCounts {
@@ -38,7 +38,7 @@ export function total(counts: WorkCounts): number {
   return Object.values<number>({ ...counts }).reduce((sum, count) => sum + count, 0);
 }
 
-type Column = "words" | "doubles" | "child" | "taken" | "bound";
+type Column = "words" | "child" | "taken" | "bound";
 type Kind = keyof WorkCounts;
 
 /** What an access to an element of a column is counted as, if at all. */
@@ -46,16 +46,13 @@ const KINDS: Readonly<Record<Column, (index: number) => readonly [read?: Kind, w
   words(index) {
     const part = index % LEAF_WORDS;
     if (part === 0) return ["words"];
-    return part >= CODES ? ["contentReads", "contentWrites"] : ["links", "links"];
-  },
-  doubles(index) {
-    return index % LEAF_DOUBLES >= DELTAS ? ["contentReads", "contentWrites"] : [];
+    return part >= CONTENTS ? ["contentReads", "contentWrites"] : ["links", "links"];
   },
   child: () => ["descents"],
   taken: () => ["words"],
   bound: () => ["boundReads", "boundWrites"],
 };
-const COLUMNS: readonly Column[] = ["words", "doubles", "child", "taken", "bound"];
+const COLUMNS: readonly Column[] = ["words", "child", "taken", "bound"];
 
 /**
  * The engine's storage with every access counted. The engine itself has no counters in it and pays nothing

@@ -1,4 +1,4 @@
-import type { RunPool } from "./run-pool.ts";
+import type { KindTable } from "./run-kinds.ts";
 import type { Vmo } from "./vmo.ts";
 
 /** Attribute bits of an identity: maxPerm in the three lowest, then the rest of T (§2.4). */
@@ -38,20 +38,32 @@ export class Identity {
 
 /** Identities by the id that codes of runs carry. One lives while mappings have it, and keeps its VMO. */
 export class IdentityTable {
-  readonly #pool: RunPool;
+  readonly #kinds: KindTable;
   readonly #identities: (Identity | undefined)[] = [];
   readonly #free: number[] = [];
+  /** What {@link intern} answered last; -1 once that may be gone. */
+  #lastId = -1;
+  #lastVmo: Vmo | undefined;
+  #lastAttrs = 0;
 
-  constructor(pool: RunPool) {
-    this.#pool = pool;
+  constructor(kinds: KindTable) {
+    this.#kinds = kinds;
   }
 
   /** The id of (vmo, attrs). A mapping must follow before {@link settle}, else it is dropped there. */
   intern(vmo: Vmo, attrs: number): number {
+    if (this.#lastId >= 0 && vmo === this.#lastVmo && attrs === this.#lastAttrs) return this.#lastId;
+    const id = this.#find(vmo, attrs);
+    this.#lastId = id;
+    this.#lastVmo = vmo;
+    this.#lastAttrs = attrs;
+    return id;
+  }
+
+  #find(vmo: Vmo, attrs: number): number {
     for (const id of vmo.identities) if (this.#identities[id]?.attrs === attrs) return id;
     const id = this.#free.pop() ?? this.#identities.length;
     this.#identities[id] = new Identity(vmo, attrs);
-    this.#pool.admit(id);
     vmo.identities.push(id);
     vmo.use();
     return id;
@@ -67,21 +79,28 @@ export class IdentityTable {
   /** VMO-24: mapping objects of the VMO. */
   mappingsOf(vmo: Vmo): number {
     let count = 0;
-    for (const id of vmo.identities) count += this.#pool.objects[id] ?? 0;
+    for (const id of vmo.identities) count += this.#kinds.objectsOf(id);
     return count;
   }
 
   /** Gives up the identities that no mapping has any more. To be called at the end of each change of runs. */
   settle(): void {
-    const { idle, objects } = this.#pool;
-    for (let id = idle.pop(); id !== undefined; id = idle.pop()) {
+    if (this.#kinds.unsettled) this.#settle();
+  }
+
+  #settle(): void {
+    const kinds = this.#kinds;
+    kinds.settle();
+    for (let id = kinds.idle.pop(); id !== undefined; id = kinds.idle.pop()) {
       const identity = this.#identities[id];
-      if (identity === undefined || objects[id] !== 0) continue;
+      if (identity === undefined || !kinds.lacks(id)) continue;
       this.#identities[id] = undefined;
       this.#free.push(id);
       const { vmo } = identity;
       vmo.identities.splice(vmo.identities.indexOf(id), 1);
       vmo.unuse();
+      this.#lastId = -1;
+      this.#lastVmo = undefined; // a VMO that is gone is not to be kept by this
     }
   }
 }

@@ -20,6 +20,9 @@ export function observeSpace(world: World, base: U64, size: U64, visitor: SpaceV
 class SpaceEntries implements EntryVisitor {
   readonly #world: World;
   readonly #visitor: SpaceVisitor;
+  /** The identity seen last, and what it shows. */
+  #id = -1;
+  #koid = 0;
 
   constructor(world: World, visitor: SpaceVisitor) {
     this.#world = world;
@@ -32,10 +35,20 @@ class SpaceEntries implements EntryVisitor {
   }
 
   mapping(start: number, end: number, code: number, delta: number, depth: number): void {
-    const { pages, identities } = this.#world;
+    const { pages } = this.#world;
+    if (code >> 3 !== this.#id) {
+      this.#id = code >> 3;
+      this.#koid = this.#world.identities.of(code).shownKoid;
+    }
     const offset = pages.bytes(start + delta);
-    const koid = identities.of(code).shownKoid;
-    this.#visitor.mapping(pages.bytes(start), pages.bytes(end - start), depth + 1, code & 7, koid, offset);
+    this.#visitor.mapping(
+      pages.bytes(start),
+      pages.bytes(end - start),
+      depth + 1,
+      code & 7,
+      this.#koid,
+      offset,
+    );
   }
 }
 

@@ -9,7 +9,10 @@ export function overlaps(world: World, region: Region, start: number, end: numbe
 
 /** Whether a direct child region has a page of [start, end): OVW-02. */
 export function overlapsRegion(world: World, region: Region, start: number, end: number): boolean {
-  if (!region.nests) return false;
+  return region.nests && meetsRegion(world, region, start, end);
+}
+
+function meetsRegion(world: World, region: Region, start: number, end: number): boolean {
   const { runs } = world;
   for (let pos = region.runs.find(start); pos >= 0 && runs.start(pos) < end; pos = runs.after(pos)) {
     if (runs.code(pos) < 0) return true;

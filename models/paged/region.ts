@@ -25,6 +25,8 @@ export class Region extends KernelObject {
   parent: Region | undefined;
   /** Living direct child regions. */
   readonly children: Set<Region> = new Set();
+  /** The one that a search went into last: often the next goes there as well. It may have died. */
+  recent: Region | undefined;
   /** Whether there ever was one: if not, all runs are mappings. */
   nests = false;
   alive = true;
@@ -44,6 +46,13 @@ export class Region extends KernelObject {
     this.slot = slot;
     this.runs = runs;
     this.parent = parent;
+  }
+
+  /** The living direct child that holds pages [start, end), if it is the one searched last. */
+  recentAround(start: number, end: number): Region | undefined {
+    const { recent } = this;
+    if (recent === undefined || !recent.alive || start < recent.start || end > recent.end) return undefined;
+    return recent;
   }
 
   /** Pages in the region. */

@@ -10,10 +10,12 @@ import { digitOf, RunTrie, spanOf } from "./run-trie.ts";
  * most one visit for each level.
  *
  * Until the first search of a region there is nothing to raise: all its bounds are Infinity, which stands for
- * "not looked at". So regions whose addresses are all chosen by the caller never pay.
+ * "not looked at". So regions whose addresses are all chosen by the caller, or found free where placement
+ * wanted them, never pay.
  */
 export class RunGaps extends RunTrie {
-  #searched = false;
+  /** Whether there are bounds to keep. */
+  protected searched = false;
 
   /**
    * The first page p >= from such that [p, p + pages) carries nothing; the space above the last run counts
@@ -21,15 +23,15 @@ export class RunGaps extends RunTrie {
    */
   firstFree(from: number, pages: number): number {
     if (this.root === 0) return from;
-    if (!this.#searched) {
-      this.#searched = true;
-      this.pool.admitBounds();
-    }
     const at = this.floor(from);
-    const free = at < 0 || this.pool.code(at) === FREE;
+    const free = at < 0 || this.pool.mark(at) === FREE;
     if (free) {
       const end = at < 0 ? this.pool.start(this.first()) : this.pool.end(at);
       if (end - from >= pages) return from;
+    }
+    if (!this.searched) {
+      this.searched = true;
+      this.pool.admitBounds();
     }
     return this.root < 0 ? this.#freeIn(~this.root, from, pages) : this.#freeBelow(this.root, from, pages);
   }
@@ -57,7 +59,7 @@ export class RunGaps extends RunTrie {
     const { pool } = this;
     for (let steps = pool.steps(leaf); steps !== 0; steps &= steps - 1) {
       const pos = (leaf << FAN_SHIFT) | lowestBit(steps);
-      if (pool.code(pos) !== FREE) continue;
+      if (pool.mark(pos) !== FREE) continue;
       const start = pool.start(pos);
       if (start >= from && pool.end(pos) - start >= pages) return start;
     }
@@ -70,7 +72,7 @@ export class RunGaps extends RunTrie {
     let longest = 0;
     for (let steps = pool.steps(leaf); steps !== 0; steps &= steps - 1) {
       const pos = (leaf << FAN_SHIFT) | lowestBit(steps);
-      if (pool.code(pos) === FREE) longest = Math.max(longest, pool.end(pos) - pool.start(pos));
+      if (pool.mark(pos) === FREE) longest = Math.max(longest, pool.end(pos) - pool.start(pos));
     }
     return longest;
   }
@@ -84,12 +86,12 @@ export class RunGaps extends RunTrie {
     return longest;
   }
 
-  /** There is a free run at `pos` that may be new or longer than before. */
+  /**
+   * There is a free run at `pos` that may be new or longer than before; -1: it begins with the space. To be
+   * called only if {@link searched}.
+   */
   protected raise(pos: number): void {
-    if (this.#searched) this.#raise(pos);
-  }
-
-  #raise(pos: number): void {
+    if (pos < 0) return;
     const { pool } = this;
     const { shift, child, bound } = pool;
     const page = pool.start(pos);
@@ -103,7 +105,7 @@ export class RunGaps extends RunTrie {
 
   protected override slotTaken(slot: number): void {
     const { bound } = this.pool;
-    if (bound.length > 0) bound[slot] = this.#searched ? 0 : Infinity;
+    if (bound.length > 0) bound[slot] = this.searched ? 0 : Infinity;
   }
 
   /** What was true of the slot where it stood is true of the slot where it stands. */
@@ -112,8 +114,8 @@ export class RunGaps extends RunTrie {
     if (bound.length > 0) bound[to] = from < 0 ? Infinity : bound[from]!;
   }
 
-  protected override reset(tail: number): void {
-    super.reset(tail);
-    this.#searched = false;
+  protected override reset(): void {
+    super.reset();
+    this.searched = false;
   }
 }

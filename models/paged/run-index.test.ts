@@ -79,7 +79,6 @@ describe.each([
     const random = seedrandom.alea(seed);
     const below = (n: number): number => Math.floor(random.double() * n);
     const pool = new RunPool(protSplits);
-    for (let id = 0; id < 4; id++) pool.admit(id);
     const sameObject = (a: Cell, b: Cell): boolean =>
       protSplits ? sameRun(a, b) : a.code >> 3 === b.code >> 3 && a.delta === b.delta;
     // Two regions share the pool, so that one's nodes are reused by the other.
@@ -92,7 +91,8 @@ describe.each([
       const b = Math.min(PAGES, a + 1 + (below(20) === 0 ? below(PAGES) : below(6)));
       const kind = below(100);
       const code = (below(3) << 3) | below(2);
-      const delta = below(8) === 0 ? 7 : -a - 1000 * below(2) + (below(2) === 0 ? a : 0);
+      const far = below(8) === 0 ? 2 ** 32 * (below(5) - 2) : 0;
+      const delta = far + (below(8) === 0 ? 7 : -a - 1000 * below(2) + (below(2) === 0 ? a : 0));
       if (kind < 45) {
         index.put(a * stride, b * stride, delta, code);
         for (let page = a; page < b; page++) naive.cells[page] = { code, delta };
@@ -115,7 +115,8 @@ describe.each([
       expect(listed(pool, index)).toEqual(inPages);
       expect(index.empty).toBe(runs.length === 0);
       const objects = spaces.flatMap((each) => each.naive.runs(sameObject));
-      expect([...pool.objects.subarray(0, 4)]).toEqual(heads(objects, 4));
+      expect([0, 1, 2, 3].map((id) => pool.kinds.objectsOf(id))).toEqual(heads(objects, 4));
+      pool.kinds.settle();
       const page = below(PAGES);
       const found = index.find(page * stride);
       expect(found < 0 ? undefined : pool.start(found)).toBe(
@@ -132,7 +133,6 @@ describe.each([
 describe("RunIndex", () => {
   it("leaves regions alone when it recodes around them", () => {
     const pool = new RunPool(false);
-    pool.admit(0);
     const index = new RunIndex(pool);
     index.put(0, 4, 0, 1);
     index.put(4, 8, 0, -1);
@@ -143,7 +143,6 @@ describe("RunIndex", () => {
 
   it("knows what follows a range whose leaves go and come", () => {
     const pool = new RunPool(false);
-    pool.admit(0);
     const index = new RunIndex(pool);
     index.put(13, 109, 5, 1);
     index.put(109, 333, 7, 1);
@@ -159,20 +158,21 @@ describe("RunIndex", () => {
 
   it("notes an identity whose last object goes", () => {
     const pool = new RunPool(false);
-    pool.admit(5);
     const index = new RunIndex(pool);
     index.put(10, 20, 0, 5 << 3);
     index.clear(12, 14);
-    expect(pool.objects[5]).toBe(2);
+    expect(pool.kinds.objectsOf(5)).toBe(2);
+    pool.kinds.settle();
     expect(pool.idle).toEqual([]);
     index.clear(0, 100);
-    expect(pool.objects[5]).toBe(0);
-    expect(pool.idle).toContain(5);
+    expect(pool.kinds.objectsOf(5)).toBe(0);
+    pool.kinds.settle();
+    expect(pool.idle).toEqual([5]);
+    expect(pool.kinds.lacks(5)).toBe(true);
   });
 
   it("keeps its nodes when many runs come and go", () => {
     const pool = new RunPool(false);
-    pool.admit(0);
     const index = new RunIndex(pool);
     for (let round = 0; round < 20; round++) {
       for (let i = 0; i < 2000; i++) index.put(2 * i, 2 * i + 1, 0, 0);
@@ -180,7 +180,8 @@ describe("RunIndex", () => {
       else index.clear(1, 4000);
       index.clear(0, 1);
     }
-    expect(pool.words.length).toBe(128 * 102);
+    expect(pool.words.length).toBe(128 * 70);
+    expect(pool.taken.length).toBe(8);
     expect(index.first()).toBe(-1);
   });
 });

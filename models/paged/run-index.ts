@@ -1,13 +1,13 @@
+import { RegionKinds } from "./run-kinds.ts";
 import {
-  CODES,
-  DELTAS,
+  CONTENTS,
   FAN,
   FAN_SHIFT,
   FREE,
   highestBit,
-  LEAF_DOUBLES,
   LEAF_WORDS,
   lowestBit,
+  type RunPool,
   SLOT_MASK,
 } from "./run-pool.ts";
 import { RunGaps } from "./run-gaps.ts";
@@ -29,35 +29,55 @@ import { RunGaps } from "./run-gaps.ts";
  * visits that earlier changes pay for (RunGaps). Nothing depends on how many pages a range has.
  */
 export class RunIndex extends RunGaps {
+  readonly #kinds: RegionKinds;
+
+  constructor(pool: RunPool) {
+    super(pool);
+    this.#kinds = new RegionKinds(pool.kinds);
+  }
+
   /** Pages [a, b) carry `code` and `delta` from now on, whatever they carried; no region may be among them. */
   put(a: number, b: number, delta: number, code: number): void {
-    this.#assign(a, b, delta, code);
+    if (code < 0) {
+      this.#assign(a, b, code, 0);
+      return;
+    }
+    const low = delta | 0;
+    const kind = this.#kinds.of(code >> 3, delta - low);
+    this.#assign(a, b, (kind << 3) | (code & 7), low);
   }
 
   /** Pages [a, b) carry nothing from now on: runs are trimmed, split and removed (UNMAP-09, OVW-03). */
   clear(a: number, b: number): void {
-    if (this.root !== 0) this.#assign(a, b, 0, FREE);
+    if (this.root !== 0) this.#assign(a, b, FREE, 0);
   }
 
-  #assign(a: number, b: number, delta: number, code: number): void {
+  #assign(a: number, b: number, mark: number, low: number): void {
     const leaf = this.leafAt(a);
-    if (leaf >= 0 && b - this.pool.origin(leaf) < FAN) this.#assignInLeaf(leaf, a, b, delta, code);
-    else this.#assignAcross(leaf, a, b, delta, code);
+    const slot = a & SLOT_MASK;
+    if (leaf >= 0 && b - a < FAN - slot) this.#assignInLeaf(leaf, slot, slot + (b - a), mark, low);
+    else this.#assignAcross(leaf, a, b, mark, low);
   }
 
   /** `leafA` is the leaf of a, or -1. */
-  #assignAcross(leafA: number, a: number, b: number, delta: number, code: number): void {
+  #assignAcross(leafA: number, a: number, b: number, mark: number, low: number): void {
     const { pool } = this;
+    const { kinds, kindMask } = pool;
     const left = this.stepBelow(a, leafA);
-    const leftCode = left < 0 ? FREE : pool.code(left);
+    const leftMark = left < 0 ? FREE : pool.mark(left);
+    const leftLow = left < 0 ? 0 : pool.low(left);
     // Take out the steps in [a, b], and see what ends up at b.
     let leafB = -1;
-    let last = left;
-    let lastCode = leftCode;
+    let lastMark = leftMark;
+    let lastLow = leftLow;
+    let kind = 0;
+    let count = 0;
     for (let leaf = leafA >= 0 ? leafA : this.leafAfter(left >> FAN_SHIFT); leaf >= 0;) {
+      const { words } = pool;
       const upTo = b - pool.origin(leaf);
       if (upTo < 0) break;
       const next = pool.next(leaf);
+      const contents = leaf * LEAF_WORDS + CONTENTS;
       const steps = pool.steps(leaf);
       let gone = steps;
       if (leaf === leafA) gone &= -1 << (a & SLOT_MASK);
@@ -66,11 +86,17 @@ export class RunIndex extends RunGaps {
         leafB = leaf;
       }
       for (let rest = gone; rest !== 0; rest &= rest - 1) {
-        const pos = (leaf << FAN_SHIFT) | lowestBit(rest);
-        const own = pool.code(pos);
-        if (own >= 0 && !pool.sameObject(lastCode, last, own, pos)) pool.forget(own >> 3, 1);
-        last = pos;
-        lastCode = own;
+        const content = contents + 2 * lowestBit(rest);
+        const own = words[content]!;
+        const ownLow = words[content + 1]!;
+        if (isOtherKind(own, kind)) {
+          kinds.forget(kind, count);
+          kind = own >> 3;
+          count = 0;
+        }
+        count += beginsObject(own, ownLow, lastMark, lastLow, kindMask);
+        lastMark = own;
+        lastLow = ownLow;
       }
       if (gone !== 0) {
         pool.setSteps(leaf, steps & ~gone);
@@ -79,94 +105,76 @@ export class RunIndex extends RunGaps {
       if (leafB >= 0) break;
       leaf = next;
     }
-    // Put in those that there are now. The delta is read first: a leaf just uprooted may be planted again.
-    const lastDelta = lastCode >= 0 ? pool.delta(last) : 0;
-    const isStepAtA = code !== leftCode || (code >= 0 && delta !== pool.delta(left));
+    // Put in those that there are now.
+    const isStepAtA = mark !== leftMark || low !== leftLow;
     if (isStepAtA) {
-      if (code >= 0 && !(pool.sameT(code, leftCode) && delta === pool.delta(left)))
-        pool.objects[code >> 3]!++;
+      kinds.objects[kindOf(mark)]! += beginsObject(mark, low, leftMark, leftLow, kindMask);
       if (leafA < 0) leafA = this.plant(a, left >> FAN_SHIFT);
-      this.#step(leafA, a, delta, code);
+      this.#step(leafA, a, mark, low);
     }
-    const isStepAtB = lastCode !== code || (code >= 0 && lastDelta !== delta);
+    const isStepAtB = lastMark !== mark || lastLow !== low;
     if (isStepAtB) {
-      if (lastCode >= 0 && !(pool.sameT(lastCode, code) && lastDelta === delta))
-        pool.objects[lastCode >> 3]!++;
+      kinds.objects[kindOf(lastMark)]! += beginsObject(lastMark, lastLow, mark, low, kindMask);
       if (leafB < 0) leafB = this.#leafForEnd(b, leafA, left);
-      this.#step(leafB, b, lastDelta, lastCode);
+      this.#step(leafB, b, lastMark, lastLow);
     }
+    kinds.forget(kind, count);
     if (leafA >= 0 && pool.steps(leafA) === 0) this.uproot(leafA);
     if (leafB >= 0 && leafB !== leafA && pool.steps(leafB) === 0) this.uproot(leafB);
-    const from = isStepAtA ? (leafA << FAN_SHIFT) | (a & SLOT_MASK) : left;
-    this.#raiseAfter(code, lastCode, from, isStepAtB, leafB, b);
-  }
-
-  /** The same where a and b belong to one leaf, as they mostly do. */
-  #assignInLeaf(leaf: number, a: number, b: number, delta: number, code: number): void {
-    const { pool } = this;
-    const { words, doubles, objects, identityMask } = pool;
-    const at = leaf * LEAF_WORDS;
-    const codes = at + CODES;
-    const deltas = leaf * LEAF_DOUBLES + DELTAS;
-    const slotA = a & SLOT_MASK;
-    const slotB = slotA + (b - a);
-    const before = words[at]!;
-    const below = before & ~(-1 << slotA);
-    const left = below !== 0 ? (leaf << FAN_SHIFT) | highestBit(below) : pool.lastStep(pool.prev(leaf));
-    const leftCode = left < 0 ? FREE : pool.code(left);
-    const leftDelta = leftCode < 0 ? 0 : pool.delta(left);
-    let lastCode = leftCode;
-    let lastDelta = leftDelta;
-    const gone = before & (-1 << slotA) & ~(-2 << slotB);
-    for (let rest = gone; rest !== 0; rest &= rest - 1) {
-      const slot = lowestBit(rest);
-      const own = words[codes + slot]!;
-      if (own >= 0) {
-        const ownDelta = doubles[deltas + slot]!;
-        if (((own ^ lastCode) & identityMask) !== 0 || ownDelta !== lastDelta) pool.forget(own >> 3, 1);
-        lastDelta = ownDelta;
-      }
-      lastCode = own;
-    }
-    let after = before & ~gone;
-    const isStepAtA = code !== leftCode || (code >= 0 && delta !== leftDelta);
-    if (isStepAtA) {
-      after |= 1 << slotA;
-      words[codes + slotA] = code;
-      if (code >= 0) {
-        doubles[deltas + slotA] = delta;
-        if (((code ^ leftCode) & identityMask) !== 0 || delta !== leftDelta) objects[code >> 3]!++;
-      }
-    }
-    const isStepAtB = code !== lastCode || (code >= 0 && delta !== lastDelta);
-    if (isStepAtB) {
-      after |= 1 << slotB;
-      words[codes + slotB] = lastCode;
-      if (lastCode >= 0) {
-        doubles[deltas + slotB] = lastDelta;
-        if (((code ^ lastCode) & identityMask) !== 0 || delta !== lastDelta) objects[lastCode >> 3]!++;
-      }
-    }
-    words[at] = after;
-    if (after === 0) this.uproot(leaf);
-    this.#raiseAfter(code, lastCode, isStepAtA ? (leaf << FAN_SHIFT) | slotA : left, isStepAtB, leaf, b);
+    if (!this.searched) return;
+    if (mark === FREE) this.raise(isStepAtA ? (leafA << FAN_SHIFT) | (a & SLOT_MASK) : left);
+    else if (isStepAtB && lastMark === FREE) this.raise((leafB << FAN_SHIFT) | (b & SLOT_MASK));
   }
 
   /**
-   * After a change to `code`, which `lastCode` follows at b: the free run that there is now, from `from` on
-   * if the range was freed, may be long.
+   * The same for slots [slotA, slotB) of one leaf, whose slot b is, as it mostly is. What is a step and what
+   * begins an object is as good as random here, so it is computed and not branched on; contents are written
+   * also where no step is, since nobody reads them there.
    */
-  #raiseAfter(
-    code: number,
-    lastCode: number,
-    from: number,
-    isStepAtB: boolean,
-    leafB: number,
-    b: number,
-  ): void {
-    if (code === FREE) {
-      if (from >= 0) this.raise(from);
-    } else if (isStepAtB && lastCode === FREE) this.raise((leafB << FAN_SHIFT) | (b & SLOT_MASK));
+  #assignInLeaf(leaf: number, slotA: number, slotB: number, mark: number, low: number): void {
+    const { pool } = this;
+    const { words, kinds, kindMask } = pool;
+    const { objects } = kinds;
+    const at = leaf * LEAF_WORDS;
+    const contents = at + CONTENTS;
+    const before = words[at]!;
+    const below = before & ~(-1 << slotA);
+    const left = below !== 0 ? (leaf << FAN_SHIFT) | highestBit(below) : pool.lastStep(pool.prev(leaf));
+    const leftMark = left < 0 ? FREE : pool.mark(left);
+    const leftLow = left < 0 ? 0 : pool.low(left);
+    let lastMark = leftMark;
+    let lastLow = leftLow;
+    let kind = 0;
+    let count = 0;
+    const gone = before & (-1 << slotA) & ~(-2 << slotB);
+    for (let rest = gone; rest !== 0; rest &= rest - 1) {
+      const content = contents + 2 * lowestBit(rest);
+      const own = words[content]!;
+      const ownLow = words[content + 1]!;
+      if (isOtherKind(own, kind)) {
+        kinds.forget(kind, count);
+        kind = own >> 3;
+        count = 0;
+      }
+      count += beginsObject(own, ownLow, lastMark, lastLow, kindMask);
+      lastMark = own;
+      lastLow = ownLow;
+    }
+    const isStepAtA = oneIf((mark ^ leftMark) | (low ^ leftLow));
+    words[contents + 2 * slotA] = mark;
+    words[contents + 2 * slotA + 1] = low;
+    objects[kindOf(mark)]! += beginsObject(mark, low, leftMark, leftLow, kindMask);
+    const isStepAtB = oneIf((mark ^ lastMark) | (low ^ lastLow));
+    words[contents + 2 * slotB] = lastMark;
+    words[contents + 2 * slotB + 1] = lastLow;
+    objects[kindOf(lastMark)]! += beginsObject(lastMark, lastLow, mark, low, kindMask);
+    kinds.forget(kind, count);
+    const after = (before & ~gone) | (isStepAtA << slotA) | (isStepAtB << slotB);
+    words[at] = after;
+    if (after === 0) this.uproot(leaf);
+    if (!this.searched) return;
+    if (mark === FREE) this.raise(isStepAtA === 1 ? (leaf << FAN_SHIFT) | slotA : left);
+    else if (isStepAtB === 1 && lastMark === FREE) this.raise((leaf << FAN_SHIFT) | slotB);
   }
 
   /**
@@ -175,25 +183,28 @@ export class RunIndex extends RunGaps {
    */
   recode(a: number, b: number, prot: number): void {
     if (this.root === 0) return;
-    const { pool } = this;
     const leaf = this.leafAt(a);
-    const splitsObjects = pool.identityMask === ~0;
-    if (leaf >= 0 && b - pool.origin(leaf) < FAN && !splitsObjects) this.#recodeInLeaf(leaf, a, b, prot);
+    const slot = a & SLOT_MASK;
+    // Whether other permissions make another mapping object.
+    const splitsObjects = this.pool.kindMask === ~0;
+    if (leaf >= 0 && b - a < FAN - slot && !splitsObjects)
+      this.#recodeInLeaf(leaf, slot, slot + (b - a), prot);
     else this.#recodeAcross(leaf, a, b, prot, splitsObjects);
   }
 
   /** `leafA` is the leaf of a, or -1; `splitsObjects` if other permissions make another mapping object. */
   #recodeAcross(leafA: number, a: number, b: number, prot: number, splitsObjects: boolean): void {
     const { pool } = this;
-    const { objects } = pool;
+    const { kinds } = pool;
     const left = this.stepBelow(a, leafA);
-    // What a step follows, `last`: its code as it was and as it is now (recoding changes no delta).
-    let last = left;
-    let oldCode = left < 0 ? FREE : pool.code(left);
+    // What a step follows: its mark as it was and as it is now (recoding changes no delta).
+    let oldMark = left < 0 ? FREE : pool.mark(left);
+    let low = left < 0 ? 0 : pool.low(left);
     const isStepAtA = leafA >= 0 && ((pool.steps(leafA) >>> (a & SLOT_MASK)) & 1) !== 0;
-    const codeAtA = isStepAtA ? oldCode : recoded(oldCode, prot);
-    const stepsAtA = codeAtA !== oldCode;
-    let newCode = codeAtA;
+    const markAtA = isStepAtA ? oldMark : recoded(oldMark, prot);
+    const lowAtA = low;
+    const stepsAtA = markAtA !== oldMark;
+    let newMark = markAtA;
     let isStepAtB = false;
     let leafB = -1;
     let inside = -1; // the last leaf between those of a and b that still has steps
@@ -211,18 +222,19 @@ export class RunIndex extends RunGaps {
       for (; rest !== 0; rest &= rest - 1) {
         const slot = lowestBit(rest);
         const pos = (leaf << FAN_SHIFT) | slot;
-        const was = pool.code(pos);
+        const was = pool.mark(pos);
+        const ownLow = pool.low(pos);
         isStepAtB = slot === upTo;
         const own = isStepAtB ? was : recoded(was, prot);
-        if (splitsObjects && was >= 0 && !pool.sameObject(oldCode, last, was, pos)) pool.forget(was >> 3, 1);
-        if (own === newCode && (own < 0 || pool.delta(pos) === pool.delta(last))) steps &= ~(1 << slot);
+        if (splitsObjects && was >= 0 && (was !== oldMark || ownLow !== low)) kinds.forget(was >> 3, 1);
+        if (own === newMark && ownLow === low) steps &= ~(1 << slot);
         else {
-          pool.setCode(pos, own);
-          if (splitsObjects && own >= 0) objects[own >> 3]!++;
+          pool.setContent(pos, own, ownLow);
+          if (splitsObjects && own >= 0) kinds.objects[own >> 3]!++;
         }
-        last = pos;
-        oldCode = was;
-        newCode = own;
+        oldMark = was;
+        newMark = own;
+        low = ownLow;
       }
       pool.setSteps(leaf, steps);
       if (leaf !== leafA && leaf !== leafB) {
@@ -232,70 +244,66 @@ export class RunIndex extends RunGaps {
       if (leafB >= 0) break;
       leaf = next;
     }
-    // Read before a leaf just uprooted may be planted again.
-    const deltaAtA = stepsAtA ? pool.delta(left) : 0;
-    const deltaAtB = oldCode >= 0 ? pool.delta(last) : 0;
     if (stepsAtA) {
       if (leafA < 0) leafA = this.plant(a, left >> FAN_SHIFT);
-      this.#step(leafA, a, deltaAtA, codeAtA);
-      if (splitsObjects) objects[codeAtA >> 3]!++;
+      this.#step(leafA, a, markAtA, lowAtA);
+      if (splitsObjects) kinds.objects[markAtA >> 3]!++;
     }
-    if (!isStepAtB && newCode !== oldCode) {
+    if (!isStepAtB && newMark !== oldMark) {
       if (leafB < 0) leafB = this.#leafForEnd(b, inside >= 0 ? inside : leafA, left);
-      this.#step(leafB, b, deltaAtB, oldCode);
-      if (splitsObjects) objects[oldCode >> 3]!++;
+      this.#step(leafB, b, oldMark, low);
+      if (splitsObjects) kinds.objects[oldMark >> 3]!++;
     }
     if (leafA >= 0 && pool.steps(leafA) === 0) this.uproot(leafA);
     if (leafB >= 0 && leafB !== leafA && pool.steps(leafB) === 0) this.uproot(leafB);
   }
 
-  /** The same where a and b belong to one leaf and permissions split no mapping object. */
-  #recodeInLeaf(leaf: number, a: number, b: number, prot: number): void {
+  /** The same for slots [slotA, slotB) of one leaf, where permissions split no mapping object. */
+  #recodeInLeaf(leaf: number, slotA: number, slotB: number, prot: number): void {
     const { pool } = this;
-    const { words, doubles } = pool;
+    const { words } = pool;
     const at = leaf * LEAF_WORDS;
-    const codes = at + CODES;
-    const deltas = leaf * LEAF_DOUBLES + DELTAS;
-    const slotA = a & SLOT_MASK;
-    const slotB = slotA + (b - a);
-    let steps = words[at]!;
-    const below = steps & ~(-1 << slotA);
+    const contents = at + CONTENTS;
+    const before = words[at]!;
+    let steps = before;
+    const below = before & ~(-1 << slotA);
     const left = below !== 0 ? (leaf << FAN_SHIFT) | highestBit(below) : pool.lastStep(pool.prev(leaf));
-    let oldCode = left < 0 ? FREE : pool.code(left);
-    let delta = oldCode < 0 ? 0 : pool.delta(left);
-    let newCode = oldCode;
-    if (((steps >>> slotA) & 1) === 0) {
-      newCode = recoded(oldCode, prot);
-      if (newCode !== oldCode) {
+    let oldMark = left < 0 ? FREE : pool.mark(left);
+    let low = left < 0 ? 0 : pool.low(left);
+    let newMark = oldMark;
+    if (((before >>> slotA) & 1) === 0) {
+      newMark = recoded(oldMark, prot);
+      if (newMark !== oldMark) {
         steps |= 1 << slotA;
-        words[codes + slotA] = newCode;
-        doubles[deltas + slotA] = delta;
+        words[contents + 2 * slotA] = newMark;
+        words[contents + 2 * slotA + 1] = low;
       }
     }
-    for (let rest = words[at]! & (-1 << slotA) & ~(-2 << slotB); rest !== 0; rest &= rest - 1) {
+    for (let rest = before & (-1 << slotA) & ~(-2 << slotB); rest !== 0; rest &= rest - 1) {
       const slot = lowestBit(rest);
-      const was = words[codes + slot]!;
+      const was = words[contents + 2 * slot]!;
+      const ownLow = words[contents + 2 * slot + 1]!;
       const own = slot === slotB ? was : recoded(was, prot);
-      const ownDelta = was < 0 ? 0 : doubles[deltas + slot]!;
-      if (own === newCode && ownDelta === delta) steps &= ~(1 << slot);
-      else words[codes + slot] = own;
-      oldCode = was;
-      newCode = own;
-      delta = ownDelta;
+      if (own === newMark && ownLow === low) steps &= ~(1 << slot);
+      else words[contents + 2 * slot] = own;
+      oldMark = was;
+      newMark = own;
+      low = ownLow;
     }
-    if (newCode !== oldCode) {
+    if (newMark !== oldMark) {
       // b is no step: the run goes on behind it as it was.
       steps |= 1 << slotB;
-      words[codes + slotB] = oldCode;
-      doubles[deltas + slotB] = delta;
+      words[contents + 2 * slotB] = oldMark;
+      words[contents + 2 * slotB + 1] = low;
     }
     words[at] = steps;
     if (steps === 0) this.uproot(leaf);
   }
 
-  /** Removes every run. */
+  /** Removes every run. The work is that of the region's kinds, however many runs there are. */
   drop(): void {
-    this.reset(this.pool.forgetAll(this.leafAfter(-1)));
+    this.#kinds.forgetAll();
+    this.reset();
   }
 
   /**
@@ -308,16 +316,41 @@ export class RunIndex extends RunGaps {
   }
 
   /** The page becomes a step, or one to other content. */
-  #step(leaf: number, page: number, delta: number, code: number): void {
+  #step(leaf: number, page: number, mark: number, low: number): void {
     const { pool } = this;
     const slot = page & SLOT_MASK;
     pool.setSteps(leaf, pool.steps(leaf) | (1 << slot));
-    pool.setCode((leaf << FAN_SHIFT) | slot, code);
-    if (code >= 0) pool.setDelta((leaf << FAN_SHIFT) | slot, delta);
+    pool.setContent((leaf << FAN_SHIFT) | slot, mark, low);
   }
 }
 
-/** A code with other permissions, if it is that of a mapping. */
-function recoded(code: number, prot: number): number {
-  return code < 0 ? code : (code & ~7) | prot;
+/** A mark with other permissions, if it is that of a mapping. */
+function recoded(mark: number, prot: number): number {
+  return mark < 0 ? mark : (mark & ~7) | prot;
+}
+
+/** 1 if the word is not 0. */
+function oneIf(word: number): number {
+  return (word | -word) >>> 31;
+}
+
+/** The kind of a mapping's mark, and 0 for others, which count for no object. */
+function kindOf(mark: number): number {
+  return (mark & ~(mark >> 31)) >> 3;
+}
+
+/** Whether the mark is that of a mapping, and of another kind. */
+function isOtherKind(mark: number, kind: number): boolean {
+  return kindOf(mark ^ (kind << 3)) !== 0;
+}
+
+/** 1 if a mapping object begins with this content where the other content is before it. */
+function beginsObject(
+  mark: number,
+  low: number,
+  before: number,
+  lowBefore: number,
+  kindMask: number,
+): number {
+  return oneIf(((mark ^ before) & kindMask) | (low ^ lowBefore)) & ~(mark >> 31);
 }

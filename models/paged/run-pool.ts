@@ -1,30 +1,37 @@
+import { KindTable } from "./run-kinds.ts";
+
 /**
  * Storage for what the pages of every region of one kernel carry: the nodes of tries in pooled typed arrays
  * (run-trie.ts).
  *
  * What the pages of a region carry is a *step function*: it changes at few pages. A *step* is a page at
- * which it changes, with the *content* from there to the next step, a `code` and a `delta`:
+ * which it changes, with the *content* from there to the next step. Callers give and get it as a `code` and
+ * a `delta`:
  *
  * - `code >= 0`: mapped. The code is `identity << 3 | prot`, where the identity stands for everything of T
  *   (§2.4) but the offset: VMO, maxPerm, FBS. `delta` is the rest of T: VMO page = address page + delta.
- * - `code == FREE`: nothing; there is no delta.
- * - any other code: a child region, `~code` its slot in the kernel's region table; there is no delta.
+ * - `code == FREE`: nothing.
+ * - any other code: a child region, `~code` its slot in the kernel's region table.
  *
  * Pages before the first step are free, and the last step is to free. Neighbouring steps differ in content,
  * so the pages from a step to the next are a maximal *run*. Where it says run, one that is not free is
  * meant.
  *
+ * It is kept as two words: the *mark*, which is `kind << 3 | prot` for a mapping (run-kinds.ts) and the code
+ * otherwise, and the low half of the delta, 0 if there is none. So two contents of one region are equal if
+ * their words are.
+ *
  * A step, and the run that it begins, is named by its *position*, `leaf << 5 | page & 31`. Positions hold
  * until the next change of the same index.
  *
- * A *leaf* holds the steps of 32 pages. All of it lies together, since a call that needs one part needs the
- * others, and memory is fetched by the line and translated by the page:
+ * A *leaf* holds the steps of 32 pages. All of it lies together, and the two words of a step side by side,
+ * since memory is fetched by the line and translated by the page:
  *
  * ```
- *   Int32 at leaf * 102   0      1     2     4..5     6..37       38..101
- *                         steps  next  prev  origin   32 codes    32 deltas
- *                         │      └─────┴─ leaves in address order, -1: none   (origin and deltas are doubles,
- *                         └─ bit for each page: is it a step?                  in `doubles` at half the index)
+ *   Int32 at leaf * 70    0      1     2     4..5     6 7   8 9   10 11  …  68 69
+ *                         steps  next  prev  origin   mark and low of each of the 32 pages
+ *                         │      └─────┴─ leaves in address order, -1: none     (origin is a double,
+ *                         └─ bit for each page: is it a step?                    in `doubles` at half the index)
  * ```
  *
  * An *inner node* of the trie has 32 slots, one bit of a word each as well; it is in columns.
@@ -48,12 +55,12 @@ export class RunPool {
    */
   bound: Float64Array = new Float64Array(0);
 
-  /** By identity: mapping objects (maximal ranges of equal T) that carry it, in all regions. */
-  objects: Int32Array = new Int32Array(16);
-  /** Identities whose count fell to 0 at some moment since this was last emptied. */
-  readonly idle: number[] = [];
-  /** The bits of a code that belong to T: all but prot, or all of them (V-5 older, D-14). */
-  readonly identityMask: number;
+  /** The kinds of runs, with the mapping objects of each. */
+  readonly kinds: KindTable = new KindTable();
+  /** Identities that may have lost their last mapping object since this was last emptied. */
+  readonly idle: number[] = this.kinds.idle;
+  /** The bits of a mark that belong to T: all but prot, or all of them (V-5 older, D-14). */
+  readonly kindMask: number;
 
   /** Free leaves, linked by `next`; free inner nodes, linked by `shift` (0: none). */
   #freeLeaf = -1;
@@ -62,7 +69,7 @@ export class RunPool {
   #nodes = 1;
 
   constructor(protSplitsObjects: boolean) {
-    this.identityMask = protSplitsObjects ? ~0 : ~7;
+    this.kindMask = protSplitsObjects ? ~0 : ~7;
   }
 
   /** Which pages of a leaf are steps. */
@@ -97,21 +104,28 @@ export class RunPool {
     return this.doubles[leaf * LEAF_DOUBLES + ORIGIN]!;
   }
 
-  code(pos: number): number {
-    return this.words[(pos >> FAN_SHIFT) * LEAF_WORDS + CODES + (pos & SLOT_MASK)]!;
+  mark(pos: number): number {
+    return this.words[indexOf(pos)]!;
   }
 
-  setCode(pos: number, code: number): void {
-    this.words[(pos >> FAN_SHIFT) * LEAF_WORDS + CODES + (pos & SLOT_MASK)] = code;
+  low(pos: number): number {
+    return this.words[indexOf(pos) + 1]!;
+  }
+
+  setContent(pos: number, mark: number, low: number): void {
+    const at = indexOf(pos);
+    this.words[at] = mark;
+    this.words[at + 1] = low;
+  }
+
+  code(pos: number): number {
+    const mark = this.mark(pos);
+    return mark < 0 ? mark : (this.kinds.identity[mark >> 3]! << 3) | (mark & 7);
   }
 
   /** Of a mapped run. */
   delta(pos: number): number {
-    return this.doubles[(pos >> FAN_SHIFT) * LEAF_DOUBLES + DELTAS + (pos & SLOT_MASK)]!;
-  }
-
-  setDelta(pos: number, delta: number): void {
-    this.doubles[(pos >> FAN_SHIFT) * LEAF_DOUBLES + DELTAS + (pos & SLOT_MASK)] = delta;
+    return this.kinds.high[this.mark(pos) >> 3]! + this.low(pos);
   }
 
   /** The first page of the run at `pos`. */
@@ -154,13 +168,13 @@ export class RunPool {
   /** The run after the one at `pos` in address order, or -1. */
   after(pos: number): number {
     const step = this.stepAfter(pos);
-    return step >= 0 && this.code(step) === FREE ? this.stepAfter(step) : step;
+    return step >= 0 && this.mark(step) === FREE ? this.stepAfter(step) : step;
   }
 
   /** The run before the one at `pos` in address order, or -1. */
   before(pos: number): number {
     const step = this.stepBefore(pos);
-    return step >= 0 && this.code(step) === FREE ? this.stepBefore(step) : step;
+    return step >= 0 && this.mark(step) === FREE ? this.stepBefore(step) : step;
   }
 
   /**
@@ -168,28 +182,46 @@ export class RunPool {
    * region: the position of that, or -1 if none came.
    */
   list(pos: number, end: number, depth: number, visitor: MappingVisitor): number {
-    const { words, doubles } = this;
-    let code = FREE; // of the run that the next step ends
-    let delta = 0;
-    let start = 0;
     let from = pos & SLOT_MASK;
     for (let leaf = pos >> FAN_SHIFT; leaf >= 0; leaf = this.next(leaf)) {
-      const origin = this.origin(leaf);
-      const codes = leaf * LEAF_WORDS + CODES;
-      const deltas = leaf * LEAF_DOUBLES + DELTAS;
-      for (let steps = this.steps(leaf) & (-1 << from); steps !== 0; steps &= steps - 1) {
-        const slot = lowestBit(steps);
-        const page = origin + slot;
-        if (code >= 0) visitor.mapping(start, page, code, delta, depth);
-        if (page >= end) return -1;
-        code = words[codes + slot]!;
-        if (code >= 0) delta = doubles[deltas + slot]!;
-        else if (code !== FREE) return (leaf << FAN_SHIFT) | slot;
-        start = page;
-      }
+      const stop = this.#listLeaf(leaf, from, end, depth, visitor);
+      if (stop !== GO_ON) return stop;
       from = 0;
     }
     return -1;
+  }
+
+  /** The runs of one leaf from slot `from` on: {@link list}, or GO_ON. */
+  #listLeaf(leaf: number, from: number, end: number, depth: number, visitor: MappingVisitor): number {
+    const { words } = this;
+    const { identity, high } = this.kinds;
+    const origin = this.origin(leaf);
+    for (let steps = this.steps(leaf) & (-1 << from); steps !== 0;) {
+      const slot = lowestBit(steps);
+      const start = origin + slot;
+      if (start >= end) return -1;
+      steps &= steps - 1;
+      const at = leaf * LEAF_WORDS + CONTENTS + 2 * slot;
+      const mark = words[at]!;
+      if (mark >= 0) {
+        const kind = mark >> 3;
+        const upTo = steps === 0 ? this.#firstStepAfter(leaf) : origin + lowestBit(steps);
+        visitor.mapping(
+          start,
+          upTo,
+          (identity[kind]! << 3) | (mark & 7),
+          high[kind]! + words[at + 1]!,
+          depth,
+        );
+      } else if (mark !== FREE) return (leaf << FAN_SHIFT) | slot;
+    }
+    return GO_ON;
+  }
+
+  /** The page of the first step in the leaves after one that is not the last. */
+  #firstStepAfter(leaf: number): number {
+    const next = this.next(leaf);
+    return this.origin(next) + lowestBit(this.steps(next));
   }
 
   /**
@@ -197,61 +229,8 @@ export class RunPool {
    * is equal and they touch (MRG-02).
    */
   continues(a: number, b: number): boolean {
-    return this.sameObject(this.code(a), a, this.code(b), b) && this.stepAfter(a) === b;
-  }
-
-  /** Whether two mapped runs with these codes and positions that touch are one mapping object. */
-  sameObject(codeA: number, a: number, codeB: number, b: number): boolean {
-    return this.sameT(codeA, codeB) && this.delta(a) === this.delta(b);
-  }
-
-  /** Whether two codes, one that of a mapping, agree in all of T that is in a code. */
-  sameT(codeA: number, codeB: number): boolean {
-    return ((codeA ^ codeB) & this.identityMask) === 0;
-  }
-
-  /** `count` mapping objects of an identity are gone. */
-  forget(identity: number, count: number): void {
-    if (count > 0 && (this.objects[identity]! -= count) === 0) this.idle.push(identity);
-  }
-
-  /** The mapping objects in the leaves from `leaf` on are gone; the last leaf, or -1. */
-  forgetAll(leaf: number): number {
-    const { words, doubles } = this;
-    let tail = -1;
-    // The run before, and the mapping objects of its identity in a row, which are forgotten together.
-    let lastCode = FREE;
-    let lastDelta = 0;
-    let identity = 0;
-    let count = 0;
-    for (; leaf >= 0; leaf = this.next(leaf)) {
-      tail = leaf;
-      const codes = leaf * LEAF_WORDS + CODES;
-      const deltas = leaf * LEAF_DOUBLES + DELTAS;
-      for (let steps = this.steps(leaf); steps !== 0; steps &= steps - 1) {
-        const slot = lowestBit(steps);
-        const code = words[codes + slot]!;
-        if (code >= 0) {
-          const delta = doubles[deltas + slot]!;
-          if (code >> 3 !== identity) {
-            this.forget(identity, count);
-            identity = code >> 3;
-            count = 0;
-          }
-          if (!this.sameT(lastCode, code) || lastDelta !== delta) count++;
-          lastDelta = delta;
-        }
-        lastCode = code;
-      }
-    }
-    this.forget(identity, count);
-    return tail;
-  }
-
-  /** Makes room for the count of identity `id`. */
-  admit(id: number): void {
-    if (id >= this.objects.length)
-      this.objects = grown(this.objects, new Int32Array(this.objects.length * 2));
+    const sameT = ((this.mark(a) ^ this.mark(b)) & this.kindMask) === 0 && this.low(a) === this.low(b);
+    return sameT && this.stepAfter(a) === b;
   }
 
   /** A leaf without steps or neighbours. Arrays may be replaced: read them again. */
@@ -276,8 +255,10 @@ export class RunPool {
   /** An inner node without children. Arrays may be replaced: read them again. */
   takeNode(base: number, shift: number): number {
     let node = this.#freeNode;
-    if (node > 0) this.#freeNode = this.shift[node]!;
-    else {
+    if (node > 0) {
+      this.#freeNode = this.shift[node]!;
+      this.#dismantle(node);
+    } else {
       node = this.#nodes++;
       if (node >= this.taken.length) this.growNodes();
     }
@@ -287,7 +268,17 @@ export class RunPool {
     return node;
   }
 
-  /** Gives back an inner node; its slots must be empty. */
+  /** Empties a node that was given back. The inner nodes below it are given back only now. */
+  #dismantle(node: number): void {
+    for (let slots = this.taken[node]!; slots !== 0; slots &= slots - 1) {
+      const at = (node << FAN_SHIFT) | lowestBit(slots);
+      const ref = this.child[at]!;
+      this.child[at] = 0;
+      if (ref > 0) this.freeNode(ref);
+    }
+  }
+
+  /** Gives back an inner node and, in time, those below it; leaves are given back by {@link freeLeaves}. */
   freeNode(node: number): void {
     this.shift[node] = this.#freeNode;
     this.#freeNode = node;
@@ -331,13 +322,20 @@ export const FAN: number = 1 << FAN_SHIFT;
 export const SLOT_MASK: number = FAN - 1;
 
 /** The parts of a leaf, as indices of `words` or `doubles`. */
-export const LEAF_WORDS = 102;
+export const LEAF_WORDS = 70;
 export const LEAF_DOUBLES: number = LEAF_WORDS / 2;
 const NEXT = 1;
 const PREV = 2;
 const ORIGIN = 2;
-export const CODES = 6;
-export const DELTAS = 19;
+export const CONTENTS = 6;
+
+/** Neither a position nor -1. */
+const GO_ON = -2;
+
+/** Where the mark of the step at `pos` is in `words`; its low word follows. */
+function indexOf(pos: number): number {
+  return (pos >> FAN_SHIFT) * LEAF_WORDS + CONTENTS + 2 * (pos & SLOT_MASK);
+}
 
 const FIRST_LEAVES = 4;
 const MANY_LEAVES = 2 ** 14;

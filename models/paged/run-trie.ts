@@ -30,8 +30,9 @@ export class RunTrie {
   protected readonly pool: RunPool;
   /** An inner node (> 0), a leaf (its complement, < 0), or nothing (0). */
   protected root = 0;
-  /** The leaf with the lowest pages, or -1. */
+  /** The leaves with the lowest and the highest pages, or -1. */
   #head = -1;
+  #tail = -1;
 
   constructor(pool: RunPool) {
     this.pool = pool;
@@ -51,13 +52,13 @@ export class RunTrie {
   find(page: number): number {
     const at = this.floor(page);
     if (at < 0) return this.first();
-    return this.pool.code(at) === FREE ? this.pool.stepAfter(at) : at;
+    return this.pool.mark(at) === FREE ? this.pool.stepAfter(at) : at;
   }
 
   /** The position of the run that holds `page`, or -1. */
   holding(page: number): number {
     const at = this.floor(page);
-    return at < 0 || this.pool.code(at) === FREE ? -1 : at;
+    return at < 0 || this.pool.mark(at) === FREE ? -1 : at;
   }
 
   /** The step at or before `page`, or -1. */
@@ -137,7 +138,8 @@ export class RunTrie {
     pool.setNext(leaf, right);
     if (left < 0) this.#head = leaf;
     else pool.setNext(left, leaf);
-    if (right >= 0) pool.setPrev(right, leaf);
+    if (right < 0) this.#tail = leaf;
+    else pool.setPrev(right, leaf);
 
     let slot = -1; // the way down: the last slot taken, -1 for the root
     for (let ref = this.root; ;) {
@@ -189,7 +191,8 @@ export class RunTrie {
     const right = pool.next(leaf);
     if (left < 0) this.#head = right;
     else pool.setNext(left, right);
-    if (right >= 0) pool.setPrev(right, left);
+    if (right < 0) this.#tail = left;
+    else pool.setPrev(right, left);
 
     const page = pool.origin(leaf);
     let above = -1;
@@ -216,23 +219,13 @@ export class RunTrie {
     else pool.child[above] = ref;
   }
 
-  /** Gives back every node; `tail` is the last leaf, or -1. */
-  protected reset(tail: number): void {
-    if (this.root > 0) this.#freeNodes(this.root);
-    if (tail >= 0) this.pool.freeLeaves(this.#head, tail);
+  /** Gives back every node, without going through them. */
+  protected reset(): void {
+    if (this.root > 0) this.pool.freeNode(this.root);
+    if (this.#head >= 0) this.pool.freeLeaves(this.#head, this.#tail);
     this.root = 0;
     this.#head = -1;
-  }
-
-  #freeNodes(node: number): void {
-    const { child, taken, shift } = this.pool;
-    // A node of the lowest level has leaves alone.
-    for (let slots = shift[node] === FAN_SHIFT ? 0 : taken[node]!; slots !== 0; slots &= slots - 1) {
-      const ref = child[(node << FAN_SHIFT) | lowestBit(slots)]!;
-      if (ref > 0) this.#freeNodes(ref);
-    }
-    child.fill(0, node << FAN_SHIFT, (node + 1) << FAN_SHIFT);
-    this.pool.freeNode(node);
+    this.#tail = -1;
   }
 
   /** A slot has got its first child. For the bounds of {@link RunGaps}. */

@@ -20,6 +20,9 @@ import type { World } from "./world.ts";
 
 const { SPECIFIC, SPECIFIC_OVERWRITE, OFFSET_IS_UPPER_LIMIT, FAULT_BEYOND_STREAM_SIZE } = VmOption;
 
+/** Option words that only {@link plainRefusal} can refuse. */
+const PLAIN_OPTIONS = PERM_MASK | SPECIFIC | SPECIFIC_OVERWRITE;
+
 /** zx_vmar_map. */
 export function vmarMap(
   world: World,
@@ -99,6 +102,25 @@ function optionRefusal(
   vmoRights: number,
   vmarRights: number,
 ): Status {
+  return (options & ~PLAIN_OPTIONS) === 0
+    ? plainRefusal(options, vmo, vmoRights, vmarRights)
+    : anyRefusal(world, options, vmo, vmoRights, vmarRights);
+}
+
+/**
+ * The same for words of permissions and SPECIFIC or SPECIFIC_OVERWRITE alone, which most calls pass: the other
+ * rules are about other bits.
+ */
+function plainRefusal(options: number, vmo: Vmo, vmoRights: number, vmarRights: number): Status {
+  if ((vmoRights & Rights.MAP) === 0) return Status.ACCESS_DENIED; // MAP-04
+  const perms = options & PERM_MASK;
+  if (perms !== 0 && (perms & Perm.READ) === 0) return Status.INVALID_ARGS; // MAP-06
+  if ((perms & ~permsOf(vmoRights & vmarRights)) !== 0) return Status.ACCESS_DENIED; // MAP-09
+  return vmo.discardable ? Status.NOT_SUPPORTED : Status.OK; // MAP-16
+}
+
+/** The same for any word. */
+function anyRefusal(world: World, options: number, vmo: Vmo, vmoRights: number, vmarRights: number): Status {
   const { semantics } = world;
   const fbs = (options & FAULT_BEYOND_STREAM_SIZE) !== 0;
   if (fbs && semantics["V-8"] && vmo.extent.stream === undefined) return Status.NOT_SUPPORTED; // MAP-03

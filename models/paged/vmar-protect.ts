@@ -47,7 +47,19 @@ export function protectRefusal(
   end: number,
   rights: number,
 ): Status {
-  if (!region.nests) return flatRefusal(world, region, perms, start, end);
+  return region.nests
+    ? deepRefusal(world, region, perms, start, end, rights)
+    : flatRefusal(world, region, perms, start, end);
+}
+
+function deepRefusal(
+  world: World,
+  region: Region,
+  perms: number,
+  start: number,
+  end: number,
+  rights: number,
+): Status {
   const { runs, identities } = world;
   let at = start;
   let refusal: Status = Status.OK;
@@ -82,10 +94,11 @@ function flatRefusal(world: World, region: Region, perms: number, start: number,
 
 /** PROT-11: every mapped page of [start, end), at any depth, gets `perms`. */
 export function setProtection(world: World, region: Region, start: number, end: number, perms: number): void {
-  if (!region.nests) {
-    region.runs.recode(start, end, perms);
-    return;
-  }
+  if (region.nests) protectDeep(world, region, start, end, perms);
+  else region.runs.recode(start, end, perms);
+}
+
+function protectDeep(world: World, region: Region, start: number, end: number, perms: number): void {
   const pending = [region];
   for (let owner = pending.pop(); owner !== undefined; owner = pending.pop()) {
     if (owner.nests) {

@@ -46,7 +46,10 @@ export function refusesUnmap(
   end: number,
   rights: number,
 ): boolean {
-  if (!region.nests) return false;
+  return region.nests && holdsChildBack(world, region, start, end, rights);
+}
+
+function holdsChildBack(world: World, region: Region, start: number, end: number, rights: number): boolean {
   const { runs } = world;
   for (let pos = region.runs.find(start); pos >= 0 && runs.start(pos) < end; pos = runs.after(pos)) {
     if (runs.code(pos) >= 0) continue;
@@ -61,14 +64,16 @@ export function refusesUnmap(
  * die.
  */
 export function removeRange(world: World, region: Region, start: number, end: number): void {
-  if (region.nests) {
-    const { runs } = world;
-    const doomed: Region[] = [];
-    for (let pos = region.runs.find(start); pos >= 0 && runs.start(pos) < end; pos = runs.after(pos)) {
-      const code = runs.code(pos);
-      if (code < 0) doomed.push(world.regionOf(code));
-    }
-    for (const child of doomed) world.killRegion(child);
-  }
+  if (region.nests) killChildren(world, region, start, end);
   region.runs.clear(start, end);
+}
+
+function killChildren(world: World, region: Region, start: number, end: number): void {
+  const { runs } = world;
+  const doomed: Region[] = [];
+  for (let pos = region.runs.find(start); pos >= 0 && runs.start(pos) < end; pos = runs.after(pos)) {
+    const code = runs.code(pos);
+    if (code < 0) doomed.push(world.regionOf(code));
+  }
+  for (const child of doomed) world.killRegion(child);
 }

@@ -60,13 +60,20 @@ export function walkEntries(
   visitor: EntryVisitor,
 ): void {
   const { runs } = world;
+  let inner = region;
+  let depth = 1;
+  for (let child = region.recentAround(start, end); child !== undefined;) {
+    visitor.region(child, depth++);
+    inner = child;
+    child = inner.recentAround(start, end);
+  }
   const resume: number[] = [];
-  let pos = region.runs.find(start);
+  let pos = inner.runs.find(start);
   for (;;) {
-    const nested = pos < 0 ? -1 : runs.list(pos, end, resume.length + 1, visitor);
+    const nested = pos < 0 ? -1 : runs.list(pos, end, depth + resume.length, visitor);
     if (nested >= 0) {
       const child = world.regionOf(runs.code(nested));
-      visitor.region(child, resume.length + 1);
+      visitor.region(child, depth + resume.length);
       resume.push(runs.after(nested));
       pos = child.runs.find(start);
     } else {

@@ -43,7 +43,7 @@ export class World {
     this.debugSyscalls = config.debugSyscalls ?? true;
     this.decide = decide;
     this.runs = runs ?? new RunPool(!config.semantics["V-5"]);
-    this.identities = new IdentityTable(this.runs);
+    this.identities = new IdentityTable(this.runs.kinds);
     this.process = new Process(this.takeKoid(), "process");
     const start = this.pages.of(aspace.base);
     const { CAN_MAP_SPECIFIC, CAN_MAP_READ, CAN_MAP_WRITE, CAN_MAP_EXECUTE } = VmOption;
@@ -90,6 +90,7 @@ export class World {
       for (const child of dead.children) doomed.push(child);
       dead.runs.drop();
       dead.children.clear();
+      dead.recent = undefined;
       dead.parent?.children.delete(dead);
       dead.parent = undefined;
       dead.alive = false;
@@ -100,12 +101,18 @@ export class World {
 
   /** The position of the mapped run that holds `page`, at any depth, or -1. */
   mappingAt(page: number): number {
-    for (let region = this.root; ;) {
+    let region = this.root;
+    for (;;) {
+      const recent = region.recentAround(page, page + 1);
+      if (recent !== undefined) {
+        region = recent;
+        continue;
+      }
       const pos = region.runs.holding(page);
       if (pos < 0) return -1;
-      const code = this.runs.code(pos);
-      if (code >= 0) return pos;
-      region = this.regionOf(code);
+      const mark = this.runs.mark(pos);
+      if (mark >= 0) return pos;
+      region = region.recent = this.regionOf(mark);
     }
   }
 
