@@ -1,3 +1,5 @@
+import { writeFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { kernelNames } from "../../models/index.ts";
 import { explained } from "../campaign/campaign.ts";
@@ -9,8 +11,11 @@ import { explorationJson, explorationText } from "../enumerate/report.ts";
 import type { SmallWorld } from "../enumerate/small-world.ts";
 import { StateFileError, readStateFile, writeStateFile } from "../enumerate/state-file.ts";
 import { MOST_PAGES, WORLD_NAMES, type WorldName, smallWorld } from "../enumerate/worlds.ts";
+import { pairTraces } from "../enumerate/pair-traces.ts";
+import { randomShare } from "../enumerate/pairs.ts";
 import { replayCommand } from "../report/campaign-report.ts";
 import type { Finding } from "../report/finding.ts";
+import { printTraceLine } from "../trace/print.ts";
 import type { NamedKernel } from "../trace/session.ts";
 import { interruptible } from "./interrupt.ts";
 import { type CliIo, EXIT_FOUND, EXIT_INTERRUPTED, EXIT_OK, EXIT_USAGE, type ExitCode } from "./io.ts";
@@ -30,6 +35,8 @@ interface EnumerateFlags {
   readonly right: string;
   readonly state?: string;
   readonly save: string;
+  readonly corpus?: string;
+  readonly random?: number;
   readonly json?: boolean;
 }
 
@@ -55,6 +62,15 @@ export function define(command: Command, io: CliIo, done: (code: ExitCode) => vo
     .option("--right <kernel>", "the kernel that is tried", DEFAULTS.right)
     .option("--state <file>", "go on from this file if it is there, and keep in it how far it came")
     .option("--save <folder>", "where a differing program is written", DEFAULTS.save)
+    .option(
+      "--corpus <file>",
+      "make no exploration, but programs with every call from every state, as .jsonl.gz",
+    )
+    .option(
+      "--random <n>",
+      "make no exploration, but n calls at random, and tell the share of all pairs",
+      count,
+    )
     .option("--json", "report as one JSON object")
     .addHelpText(
       "after",
@@ -72,6 +88,10 @@ async function enumerate(flags: EnumerateFlags, signal: AbortSignal, io: CliIo):
   let exploration: Exploration;
   try {
     world = smallWorld({ ...flags, pages: flags.pages ?? DEFAULT_PAGES[flags.world] });
+    if (flags.corpus !== undefined || flags.random !== undefined) {
+      io.out(`${pairsText(world, left, flags).join("\n")}\n`);
+      return EXIT_OK;
+    }
     exploration = explorationOf(world, left, right, flags);
   } catch (error) {
     if (!(error instanceof RangeError) && !(error instanceof StateFileError)) throw error;
@@ -100,6 +120,30 @@ async function enumerate(flags: EnumerateFlags, signal: AbortSignal, io: CliIo):
   io.out(flags.json === true ? `${explorationJson(report)}\n` : `${explorationText(report).join("\n")}\n`);
   if (finding !== undefined) return EXIT_FOUND;
   return interrupted ? EXIT_INTERRUPTED : EXIT_OK;
+}
+
+/** Writes the programs that make every pair of a state and a call; tells how many pairs calls at random make. */
+function pairsText(
+  world: SmallWorld,
+  kernel: NamedKernel,
+  { corpus, random }: Pick<EnumerateFlags, "corpus" | "random">,
+): string[] {
+  const lines: string[] = [];
+  if (corpus !== undefined) {
+    const { traces, pairs, calls } = pairTraces(world, kernel);
+    writeFileSync(
+      corpus,
+      gzipSync(traces.map((trace) => `${printTraceLine(trace)}\n`).join(""), { level: 9 }),
+    );
+    lines.push(
+      `${world.name}: ${pairs} pairs of a state and a call, in ${traces.length} programs of ${calls} calls`,
+    );
+  }
+  if (random !== undefined) {
+    const [share = 0] = randomShare(world, kernel.factory, [random]);
+    lines.push(`${world.name}: ${random} calls at random make ${(share * 100).toFixed(2)} % of the pairs`);
+  }
+  return lines;
 }
 
 function explorationOf(

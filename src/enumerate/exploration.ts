@@ -9,13 +9,17 @@
  * first difference found is at the end of a shortest way.
  */
 import type { Pair } from "../fuzz/lockstep.ts";
+import { Status } from "../zircon/index.ts";
 import type { CallIndex, SmallWorld, State, Way } from "./small-world.ts";
 import { States } from "./states.ts";
 import { Tally, type TallyRow } from "./tally.ts";
 import { Twins } from "./twins.ts";
 
 /** Kernels are replaced after so many calls, so that what led to a difference can always be run, and shrunk. */
-const MOST_CALLS = 4096;
+const MOST_CALLS = 16_384;
+
+/** What kernels show is not known. */
+const NOWHERE: State = "nowhere";
 
 export interface ExplorationOptions {
   /** States at which no call is made any more: so many calls away from the first one. Infinity: to the fixpoint. */
@@ -65,7 +69,9 @@ export class Exploration {
   #next: number;
   #made: Twins | undefined;
   /** What the kernels show. */
-  #here: State = "";
+  #here: State = NOWHERE;
+  /** What each call has answered in the state that is expanded. */
+  readonly #statuses: number[] = [];
 
   /** @param from where an earlier exploration of the same world by the same kernels had come to */
   constructor(world: SmallWorld, pair: Pair, options: Partial<ExplorationOptions> = {}, from?: Checkpoint) {
@@ -143,19 +149,69 @@ export class Exploration {
   /** Makes every call from a state; how many there were. */
   #expand(number: number): number {
     const state = this.states.state(number);
-    const counts = this.tally.of(this.#world.classOf(state));
     const calls = this.#world.callsFrom(state);
-    for (const call of calls) {
-      if (this.#here !== state) this.#goTo(number);
-      if (this.#suspect !== undefined || !this.#isMade(number, call, counts)) break;
+    if (!this.#isExpandedAtOnce(number, calls)) this.#expandCarefully(number, calls);
+    if (this.#suspect === undefined) {
+      const counts = this.tally.of(this.#world.classOf(state));
+      for (const call of calls) this.tally.count(counts, call, this.#statuses[call] ?? Status.OK);
     }
     return calls.length;
   }
 
-  /** Makes a call from a state in which the kernels are; whether they agree. */
-  #isMade(number: number, call: CallIndex, counts: Float64Array): boolean {
+  /** Makes all calls from a state with one kernel, then with the other; whether they agree. */
+  #isExpandedAtOnce(number: number, calls: readonly CallIndex[]): boolean {
+    if (this.#twins.history.length >= MOST_CALLS) this.#forget();
+    const rounds = this.#world.rounds?.(this.states.state(number)) ?? calls.map((call) => [call]);
     try {
-      this.#transition(number, call, counts);
+      for (const round of rounds) this.#makeRound(number, round);
+      this.#twins.catchUp();
+      return true;
+    } catch (cause) {
+      this.#doubts(cause);
+      this.#forget();
+      return false;
+    }
+  }
+
+  /** Makes the calls of a round, and looks before the last whether those before it have done nothing. */
+  #makeRound(number: number, round: Way): void {
+    const state = this.states.state(number);
+    const twins = this.#twins;
+    const last = round.length - 1;
+    if (last > 0 && this.#here !== NOWHERE) {
+      if (this.#here !== state) for (const call of this.#wayBack(number)) twins.make(call);
+      let hasFailed = true;
+      for (let i = 0; i < last; i++) {
+        const call = round[i] ?? 0;
+        const status = twins.make(call);
+        this.#statuses[call] = status;
+        hasFailed &&= status !== Status.OK;
+      }
+      this.#here = twins.observe();
+      if (hasFailed && this.#here === state) {
+        this.#transition(number, round[last] ?? 0);
+        return;
+      }
+    }
+    for (const call of round) {
+      if (this.#here !== state) this.#lead(number);
+      this.#transition(number, call);
+    }
+  }
+
+  /** Makes each call by itself, on both kernels in turn, until one shows a difference. */
+  #expandCarefully(number: number, calls: readonly CallIndex[]): void {
+    for (const call of calls) {
+      if (this.#here !== this.states.state(number)) this.#goTo(number);
+      if (this.#suspect !== undefined || !this.#isMade(number, call)) return;
+    }
+  }
+
+  /** Makes a call from a state in which the kernels are; whether they agree. */
+  #isMade(number: number, call: CallIndex): boolean {
+    try {
+      this.#transition(number, call);
+      this.#twins.catchUp();
       return true;
     } catch (cause) {
       this.#doubts(cause);
@@ -163,7 +219,8 @@ export class Exploration {
     // Was it the call, or something that the kernels went through before?
     try {
       this.#renew(number);
-      this.#transition(number, call, counts);
+      this.#transition(number, call);
+      this.#twins.catchUp();
       return true;
     } catch (cause) {
       this.#suspect = { way: [...this.way(number), call], isShortest: true, cause };
@@ -171,12 +228,11 @@ export class Exploration {
     }
   }
 
-  #transition(from: number, call: CallIndex, counts: Float64Array): void {
-    const status = this.#twins.make(call);
+  #transition(from: number, call: CallIndex): void {
+    this.#statuses[call] = this.#twins.make(call);
     const before = this.#here;
     this.#here = this.#twins.observe();
     if (this.#here !== before) this.#arrive(from, call);
-    this.tally.count(counts, call, status);
   }
 
   /** Takes down a state that a call has led to. */
@@ -189,14 +245,12 @@ export class Exploration {
     if (isNew) this.states.add(state, { from, call, isSwapped });
   }
 
-  /** Leads the kernels to a state. */
+  /** Leads the kernels to a state, or new ones where that is not possible. */
   #goTo(number: number): void {
-    const state = this.states.state(number);
     try {
-      const { home } = this.#world;
-      const way = this.#world.route?.(this.#here, state) ?? [...home, ...this.way(number)];
-      // After something final, such as the end of a region that was set up, only new kernels lead back.
-      if (this.#twins.history.length < MOST_CALLS && this.#follow(way, state)) return;
+      this.#lead(number);
+      this.#twins.catchUp();
+      return;
     } catch (cause) {
       // The calls of the way back are calls of the world: the exploration comes to them in their turn.
       this.#doubts(cause);
@@ -208,19 +262,39 @@ export class Exploration {
     }
   }
 
-  /** Leads new kernels to a state. */
-  #renew(number: number): void {
-    this.#made = undefined;
-    const state = this.states.state(number);
-    if (!this.#follow(this.way(number), state)) {
-      throw new Error(`both kernels forget how they came to state ${number} (${state})`);
-    }
+  /** Leads the kernels to a state, without looking whether they agree. */
+  #lead(number: number): void {
+    const isUsed = this.#twins.history.length < MOST_CALLS && this.#here !== NOWHERE;
+    if (isUsed && this.#follow(this.#wayBack(number), number)) return;
+    // After something final, such as the end of a region that was set up, only new kernels lead back.
+    this.#twins.catchUp();
+    this.#renew(number);
   }
 
-  #follow(calls: readonly CallIndex[], state: State): boolean {
+  /** Calls from where the kernels are to a state. */
+  #wayBack(number: number): readonly CallIndex[] {
+    const { home } = this.#world;
+    return this.#world.route?.(this.#here, this.states.state(number)) ?? [...home, ...this.way(number)];
+  }
+
+  /** Leads new kernels to a state. */
+  #renew(number: number): void {
+    this.#forget();
+    if (!this.#follow(this.way(number), number)) {
+      throw new Error(`the kernels forget how they came to state ${number} (${this.states.state(number)})`);
+    }
+    this.#twins.catchUp();
+  }
+
+  #follow(calls: readonly CallIndex[], number: number): boolean {
     for (const call of calls) this.#twins.make(call);
     this.#here = this.#twins.observe();
-    return this.#here === state;
+    return this.#here === this.states.state(number);
+  }
+
+  #forget(): void {
+    this.#made = undefined;
+    this.#here = NOWHERE;
   }
 
   #doubts(cause: unknown): void {

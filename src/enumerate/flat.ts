@@ -9,7 +9,7 @@
  * and which permissions the page has.
  */
 import type { Session } from "../fuzz/execute.ts";
-import { type Op, ROOT, type World } from "../fuzz/program.ts";
+import { type Op, ROOT, type Slot, type World } from "../fuzz/program.ts";
 import {
   DEFAULT_SEMANTICS,
   type Handle,
@@ -22,7 +22,7 @@ import {
 } from "../zircon/index.ts";
 import { counted, rangesIn } from "./ranges.ts";
 import { settledSession } from "./session-inhabitant.ts";
-import type { Answer, CallIndex, Inhabitant, SmallWorld, State, Symmetry } from "./small-world.ts";
+import type { Answer, CallIndex, Inhabitant, SmallWorld, State, Symmetry, Way } from "./small-world.ts";
 
 const PAGE = 4096;
 const BASE = 0x10_0000;
@@ -46,6 +46,25 @@ const PERM_PLACE: readonly number[] = Array.from({ length: 8 }, (_, perms) =>
 
 type RangeCall = Extract<Op, { call: "map" | "unmap" | "protect" }>;
 
+/** What a call of the flat world is, in a number. */
+const SPECIFIC = 0;
+const OVERWRITE = 1;
+const UNMAP = 2;
+const PROTECT = 3;
+
+/** A call as plain numbers: addresses and sizes in bytes. */
+interface PlainCall {
+  readonly kind: number;
+  readonly options: number;
+  readonly addr: number;
+  readonly offset: number;
+  readonly vmo: Slot;
+  readonly vmoOffset: number;
+  readonly len: number;
+  /** A bit for each page of the range; those beyond the space included. */
+  readonly pages: number;
+}
+
 export class FlatWorld implements SmallWorld {
   readonly name: string;
   readonly world: World;
@@ -60,10 +79,13 @@ export class FlatWorld implements SmallWorld {
   readonly offsets: number;
   /** radix ^ pages: a state is its digits plus this times its entry bits. */
   readonly span: number;
+  /** {@link calls}, without anything to interpret. */
+  readonly plain: readonly PlainCall[];
   readonly #all: readonly CallIndex[];
-  readonly #unmaps = new Map<number, CallIndex>();
-  readonly #overwrites = new Map<number, CallIndex>();
-  readonly #protects = new Map<number, CallIndex>();
+  /** By kind, then by range and value: the call that makes a range all of one value. */
+  readonly #makers: readonly Int32Array[];
+  /** {@link rounds} by which pages are mapped. */
+  readonly #roundsOf: (readonly Way[] | undefined)[] = [];
   readonly #from: Uint8Array;
   readonly #to: Uint8Array;
 
@@ -86,7 +108,10 @@ export class FlatWorld implements SmallWorld {
       options: 0,
       out: 1 + i,
     }));
+    const places = pages * (pages + 2) * this.radix;
+    this.#makers = [SPECIFIC, OVERWRITE, UNMAP, PROTECT].map(() => new Int32Array(places).fill(-1));
     this.calls = this.#everyCall();
+    this.plain = this.calls.map(plainCall);
     this.home = [this.#callTo(0, this.#rangeKey(0, pages), false)];
     this.#all = this.calls.map((_, i) => i);
     this.#from = new Uint8Array(pages);
@@ -100,6 +125,38 @@ export class FlatWorld implements SmallWorld {
 
   callsFrom(): readonly CallIndex[] {
     return this.#all;
+  }
+
+  /**
+   * What is to fail goes before what may change the space, a few calls at a time. Of the calls that take away or change what stands, no two are in
+   * one round: one might put back what the other should not have touched.
+   */
+  rounds(state: State): readonly Way[] {
+    this.#digits(state, this.#from);
+    const mapped = this.#from.reduce((bits, value, page) => bits | (Math.sign(value) << page), 0);
+    return (this.#roundsOf[mapped] ??= this.#roundsIf(mapped));
+  }
+
+  /** @param mapped a bit for each page that is mapped */
+  #roundsIf(mapped: number): CallIndex[][] {
+    const beyond = 1 << this.pages;
+    const [loud, taking, placing]: [CallIndex[], CallIndex[], CallIndex[]] = [[], [], []];
+    this.plain.forEach(({ kind, pages }, call) => {
+      const isRefused =
+        (pages & beyond) !== 0 ||
+        (kind === SPECIFIC && (pages & mapped) !== 0) ||
+        (kind === PROTECT && (pages & ~mapped) !== 0);
+      (!isRefused ? loud : kind === SPECIFIC ? placing : taking).push(call);
+    });
+    const count = Math.max(loud.length, taking.length);
+    return Array.from({ length: count }, (_, i) => [
+      ...taking.slice(i, i + 1),
+      ...placing.slice(
+        Math.floor((i * placing.length) / count),
+        Math.floor(((i + 1) * placing.length) / count),
+      ),
+      ...loud.slice(i, i + 1),
+    ]);
   }
 
   classOf(state: State): string {
@@ -135,19 +192,15 @@ export class FlatWorld implements SmallWorld {
 
   /** The call that makes a range all of one value; a protect is enough where it shows its part of the VMO already. */
   #callTo(value: number, range: number, isProtect: boolean): CallIndex {
-    const table = value === 0 ? this.#unmaps : isProtect ? this.#protects : this.#overwrites;
-    const call = table.get(range * this.radix + value);
-    if (call === undefined) throw new RangeError("no call of the world makes that of a range");
+    const kind = value === 0 ? UNMAP : isProtect ? PROTECT : OVERWRITE;
+    const call = this.#makers[kind]?.[range * this.radix + value] ?? -1;
+    if (call < 0) throw new RangeError("no call of the world makes that of a range");
     return call;
   }
 
   /** Whether two values of mapped pages differ in permissions alone. */
   #hasSource(value: number, like: number): boolean {
-    return (
-      value > 0 &&
-      like > 0 &&
-      Math.floor((value - 1) / PERMS.length) === Math.floor((like - 1) / PERMS.length)
-    );
+    return value > 0 && like > 0 && (((value - 1) / PERMS.length) | 0) === (((like - 1) / PERMS.length) | 0);
   }
 
   /** The value of a page; 0 if such a mapping is not of this world. */
@@ -163,6 +216,10 @@ export class FlatWorld implements SmallWorld {
       vmo: Math.floor(i / this.offsets),
       offset: i % this.offsets,
     }));
+    const makes = (kind: number, first: number, end: number, value: number): void => {
+      const table = this.#makers[kind];
+      if (table !== undefined) table[this.#rangeKey(first, end) * this.radix + value] = calls.length;
+    };
     let out = this.vmos;
     for (const { first, end } of rangesIn(this.pages, this.pages + 1)) {
       const where = { addr: { slot: ROOT, delta: first * PAGE }, len: (end - first) * PAGE };
@@ -170,8 +227,7 @@ export class FlatWorld implements SmallWorld {
         for (const { vmo, offset } of sources) {
           for (const perms of PERMS) {
             if (placement === VmOption.SPECIFIC_OVERWRITE) {
-              const value = this.valueOf(vmo, offset, perms);
-              this.#overwrites.set(this.#rangeKey(first, end) * this.radix + value, calls.length);
+              makes(OVERWRITE, first, end, this.valueOf(vmo, offset, perms));
             }
             calls.push({
               call: "map",
@@ -186,12 +242,11 @@ export class FlatWorld implements SmallWorld {
           }
         }
       }
-      this.#unmaps.set(this.#rangeKey(first, end) * this.radix, calls.length);
+      makes(UNMAP, first, end, 0);
       calls.push({ call: "unmap", vmar: ROOT, ...where });
       for (const perms of PERMS) {
         for (const { vmo, offset } of sources) {
-          const value = this.valueOf(vmo, offset, perms);
-          this.#protects.set(this.#rangeKey(first, end) * this.radix + value, calls.length);
+          makes(PROTECT, first, end, this.valueOf(vmo, offset, perms));
         }
         calls.push({ call: "protect", vmar: ROOT, options: perms, ...where });
       }
@@ -204,10 +259,12 @@ export class FlatWorld implements SmallWorld {
   }
 
   #digits(state: State, into: Uint8Array): void {
-    let digits = Number(state) % this.span;
+    // Below 2^31: 13^8 at most.
+    let digits = (Number(state) % this.span) | 0;
     for (let page = 0; page < this.pages; page++) {
-      into[page] = digits % this.radix;
-      digits = Math.floor(digits / this.radix);
+      const rest = (digits / this.radix) | 0;
+      into[page] = digits - rest * this.radix;
+      digits = rest;
     }
   }
 
@@ -245,12 +302,31 @@ export class FlatWorld implements SmallWorld {
   }
 }
 
+function plainCall(op: RangeCall): PlainCall {
+  const isMap = op.call === "map";
+  const offset = Number(isMap ? op.offset : op.addr.delta);
+  const len = Number(op.len);
+  const overwrites = isMap && (op.options & VmOption.SPECIFIC_OVERWRITE) !== 0;
+  return {
+    kind: !isMap ? (op.call === "unmap" ? UNMAP : PROTECT) : overwrites ? OVERWRITE : SPECIFIC,
+    options: "options" in op ? op.options : 0,
+    addr: BASE + offset,
+    offset,
+    vmo: isMap ? op.vmo : ROOT,
+    vmoOffset: isMap ? Number(op.vmoOffset) : 0,
+    len,
+    pages: ((1 << (len / PAGE)) - 1) << (offset / PAGE),
+  };
+}
+
 /** The flat world's calls are the ones of which millions are made a minute: no operation is interpreted, and no object made. */
 class FlatInhabitant implements Inhabitant, SpaceVisitor {
   readonly session: Session;
   status: Status = Status.OK;
   readonly #kernel: Kernel;
   readonly #flat: FlatWorld;
+  readonly #plain: readonly PlainCall[];
+  readonly #root: Handle;
   readonly #handles: readonly Handle[];
   readonly #koids: readonly (U64 | undefined)[];
   /** The number whose digits are 1 for all pages below: a run's digits are a difference of two of them. */
@@ -264,6 +340,8 @@ class FlatInhabitant implements Inhabitant, SpaceVisitor {
     this.session = settledSession(kernel, flat.world, flat.setup);
     this.#kernel = kernel;
     this.#flat = flat;
+    this.#plain = flat.plain;
+    this.#root = this.session.handle(ROOT);
     this.#handles = Array.from({ length: flat.vmos + 1 }, (_, slot) => this.session.handle(slot));
     this.#koids = this.#handles.slice(1).map((vmo) => kernel.infoVmo(vmo).info?.koid);
     this.#ones = Int32Array.from(
@@ -273,25 +351,22 @@ class FlatInhabitant implements Inhabitant, SpaceVisitor {
   }
 
   make(index: CallIndex): Answer {
-    const call = this.#flat.calls[index];
-    const kernel = this.#kernel;
-    const root = this.#handles[ROOT] ?? 0;
-    switch (call?.call) {
-      case "map": {
+    const call = this.#plain[index];
+    if (call === undefined) throw new RangeError(`there is no call ${index}`);
+    const { options, addr, len } = call;
+    const root = this.#root;
+    switch (call.kind) {
+      case UNMAP:
+        return (this.status = this.#kernel.vmarUnmap(root, addr, len));
+      case PROTECT:
+        return (this.status = this.#kernel.vmarProtect(root, options, addr, len));
+      default: {
         const vmo = this.#handles[call.vmo] ?? 0;
-        const answer = kernel.vmarMap(root, call.options, Number(call.offset), vmo, call.vmoOffset, call.len);
+        const answer = this.#kernel.vmarMap(root, options, call.offset, vmo, call.vmoOffset, len);
         this.status = answer.status;
         // An address is positive, and a status is not.
         return answer.status === Status.OK ? Number(answer.addr) : answer.status;
       }
-      case "unmap":
-        this.status = kernel.vmarUnmap(root, BASE + Number(call.addr.delta), call.len);
-        return this.status;
-      case "protect":
-        this.status = kernel.vmarProtect(root, call.options, BASE + Number(call.addr.delta), call.len);
-        return this.status;
-      case undefined:
-        throw new RangeError(`there is no call ${index}`);
     }
   }
 

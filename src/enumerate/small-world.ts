@@ -45,6 +45,11 @@ export interface SmallWorld {
   inhabit(kernel: Kernel): Inhabitant;
   /** The calls that are made from a state. */
   callsFrom(state: State): readonly CallIndex[];
+  /**
+   * {@link callsFrom} in rounds. All calls of a round but the last are expected to fail and to change nothing, so they are looked at once for all before
+   * the last is made; where that turns out to be otherwise, each is made and looked at by itself. Absent: each call is a round of its own.
+   */
+  rounds?(state: State): readonly Way[];
   /** What kind of state it is, in words, for the coverage. */
   classOf(state: State): string;
   /** Calls from one state to another, where that is shorter than over {@link home}. */
