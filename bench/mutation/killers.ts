@@ -1,12 +1,16 @@
 /**
- * What must tell a mutant from the original, cheapest first: fixed-seed fuzz runs, then the traces of the corpus.
- * Each is one "test" in the reports.
+ * What must tell a mutant from the original, cheapest first: a fuzz run of fixed seeds, then the traces of the corpus.
+ * Each killer is one "test" in the reports.
  */
+import { sample } from "fast-check";
 import { createReferenceKernel } from "../../models/reference/index.ts";
 import { traceFiles } from "../../src/campaign/corpus.ts";
-import { runShard } from "../../src/fuzz/fuzz.ts";
-import type { Pair } from "../../src/fuzz/lockstep.ts";
-import { PROFILES } from "../../src/fuzz/profile.ts";
+import { programs } from "../../src/fuzz/arbitrary.ts";
+import { seedOf } from "../../src/fuzz/fuzz.ts";
+import { LAWS } from "../../src/fuzz/laws/index.ts";
+import { lockstep, type Pair } from "../../src/fuzz/lockstep.ts";
+import { type Profile, PROFILES } from "../../src/fuzz/profile.ts";
+import type { Program } from "../../src/fuzz/program.ts";
 import { readTraceFile } from "../../src/trace/files.ts";
 import { replayTrace } from "../../src/trace/replay.ts";
 import { ROOT } from "./paths.ts";
@@ -17,54 +21,82 @@ export interface Killer {
   fail(pair: Pair): string | undefined;
 }
 
-/** A round of fuzzing runs so many programs of each profile, asking everything after so many operations. */
+/** So many programs of each profile. */
 interface Round {
   readonly runs: number;
   readonly maxOps: number;
-  readonly checkEvery?: number;
+  /** Everything is asked after so many operations, and after the last. */
+  readonly checkEvery: number;
 }
 
-/** Most mutants die in the first round; what the last one does not see is to be explained. */
+/** Most mutants die in the first round. */
 const ROUNDS: readonly Round[] = [
-  { runs: 20, maxOps: 50 },
-  { runs: 80, maxOps: 50 },
-  { runs: 60, maxOps: 30, checkEvery: 1 },
-  { runs: 400, maxOps: 60 },
+  { runs: 20, maxOps: 50, checkEvery: Infinity },
+  { runs: 80, maxOps: 50, checkEvery: Infinity },
+  { runs: 100, maxOps: 30, checkEvery: 1 },
+  { runs: 1000, maxOps: 60, checkEvery: Infinity },
 ];
 
-export const FUZZ_SEED = "mutation";
+/** As in a campaign (src/fuzz/fuzz.ts), one program in so many is also held against the laws. */
+const PROGRAMS_A_LAW_CHECK = 4;
 
-const FUZZ_KILLERS: readonly Killer[] = ROUNDS.flatMap(({ runs, ...options }, round) =>
-  PROFILES.map((profile) => ({
-    name: `fuzz ${round} ${profile.name}`,
-    fail: (pair) => {
-      const seed = `${FUZZ_SEED}#${round}`;
-      const { failed } = runShard({ ...pair, ...options, seed, profile, guide: createReferenceKernel }, runs);
-      return failed ? `a difference in ${runs} programs of ${profile.name}` : undefined;
+class FuzzRun implements Killer {
+  readonly name: string;
+  readonly #round: Round;
+  readonly #profile: Profile;
+  /** Generated once, and run on mutant after mutant. */
+  #programs: readonly Program[] | undefined;
+
+  constructor(round: Round, profile: Profile) {
+    this.name = `fuzz ${ROUNDS.indexOf(round)} ${profile.name}`;
+    this.#round = round;
+    this.#profile = profile;
+  }
+
+  fail(pair: Pair): string | undefined {
+    this.#programs ??= this.#generate();
+    const { checkEvery } = this.#round;
+    for (const [index, program] of this.#programs.entries()) {
+      const laws = index % PROGRAMS_A_LAW_CHECK === 0 ? LAWS : [];
+      const difference = lockstep(program, pair, undefined, { laws, checkEvery });
+      if (difference === undefined) continue;
+      return `program ${index}, step ${difference.step} (${difference.op.call}): ${difference.field}`;
+    }
+    return undefined;
+  }
+
+  #generate(): readonly Program[] {
+    const { runs, maxOps } = this.#round;
+    const drawn = programs({ profile: this.#profile, maxOps, guide: createReferenceKernel });
+    return sample(drawn, { seed: seedOf(`mutation ${this.name}`), numRuns: runs, unbiased: true });
+  }
+}
+
+/** The traces of a file, on both kernels: held against what they expect, and against each other. */
+function corpusFile(file: string): Killer {
+  const sources = readTraceFile(file);
+  return {
+    name: file.slice(ROOT.length),
+    fail: ({ left, right }: Pair) => {
+      const kernels = [
+        { name: "left", factory: left },
+        { name: "right", factory: right },
+      ];
+      for (const { trace } of sources) {
+        const failure = replayTrace(trace, kernels, { stopAtFirst: true })[0];
+        if (failure !== undefined) return `trace "${trace.name}", step ${failure.step}: ${failure.field}`;
+      }
+      return undefined;
     },
-  })),
-);
+  };
+}
 
-const CORPUS_KILLERS: readonly Killer[] = ["conformance", "edge-cases"].flatMap((folder) =>
-  traceFiles(`${ROOT}corpus/${folder}`).map((file) => {
-    const traces = readTraceFile(file).map(({ trace }) => trace);
-    return {
-      name: file.slice(ROOT.length),
-      fail: ({ left, right }: Pair) => {
-        const kernels = [
-          { name: "left", factory: left },
-          { name: "right", factory: right },
-        ];
-        const failing = traces.find((trace) => replayTrace(trace, kernels, { stopAtFirst: true }).length > 0);
-        return failing && `trace "${failing.name}" fails`;
-      },
-    };
-  }),
-);
+export const KILLERS: readonly Killer[] = [
+  ...ROUNDS.flatMap((round) => PROFILES.map((profile) => new FuzzRun(round, profile))),
+  ...["conformance", "edge-cases"].flatMap((folder) => traceFiles(`${ROOT}corpus/${folder}`)).map(corpusFile),
+];
 
-export const KILLERS: readonly Killer[] = [...FUZZ_KILLERS, ...CORPUS_KILLERS];
-
-/** Whether a killer is a fuzz run. */
+/** Whether a killer is part of the fuzz run. */
 export function isFuzz(name: string): boolean {
   return name.startsWith("fuzz ");
 }

@@ -1,7 +1,7 @@
 /** A Stryker test runner that lets the killers loose on a mutant in its own process: most mutants die within milliseconds. */
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { InstrumenterContext } from "@stryker-mutator/api/core";
+import type { InstrumenterContext, Mutant } from "@stryker-mutator/api/core";
 import { declareFactoryPlugin, type Plugin, PluginKind } from "@stryker-mutator/api/plugin";
 import {
   type DryRunResult,
@@ -15,7 +15,8 @@ import {
   TestStatus,
 } from "@stryker-mutator/api/test-runner";
 import { KILLERS } from "./killers.ts";
-import { BUNDLE } from "./paths.ts";
+import type { Pair } from "../../src/fuzz/lockstep.ts";
+import { COUNTING, QUIET, type Subjects } from "./bundles.ts";
 import * as intact from "./subjects.ts";
 
 export const RUNNER = "killers";
@@ -28,8 +29,8 @@ declare global {
 
 class KillerRunner implements TestRunner {
   readonly #context: InstrumenterContext = (globalThis.__stryker__ ??= {});
-  /** The instrumented models, from the sandbox. */
-  #mutated: typeof intact | undefined;
+  /** The instrumented models, as loaded last. */
+  #mutated: Subjects | undefined;
   #loads = 0;
 
   capabilities(): TestRunnerCapabilities {
@@ -38,11 +39,12 @@ class KillerRunner implements TestRunner {
 
   /** Both models intact, but instrumented: nothing may fail, and what each killer covers is noted. */
   async dryRun(): Promise<DryRunResult> {
-    const { createReferenceKernel: left, createPagedKernel: right } = await this.#load();
-    const tests = KILLERS.map(({ name, fail }): TestResult => {
+    const { createReferenceKernel: left, createPagedKernel: right } = await this.#load(COUNTING);
+    const tests = KILLERS.map((killer): TestResult => {
+      const { name } = killer;
       this.#context.currentTestId = name;
       const begin = process.hrtime.bigint();
-      const failureMessage = fail({ left, right });
+      const failureMessage = killer.fail({ left, right });
       const timeSpentMs = Number((process.hrtime.bigint() - begin) / 1_000_000n);
       const result = { id: name, name, timeSpentMs };
       return failureMessage === undefined
@@ -56,28 +58,23 @@ class KillerRunner implements TestRunner {
 
   /** One model with the mutant against the other one intact, until a killer tells them apart. */
   async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
-    const { activeMutant, testFilter, hitLimit, mutantActivation, reloadEnvironment } = options;
+    const { activeMutant, testFilter, hitLimit = Infinity, mutantActivation, reloadEnvironment } = options;
     const context = this.#context;
     context.hitCount = 0;
-    context.hitLimit = hitLimit ?? Infinity;
-    if (mutantActivation === "static") context.activeMutant = activeMutant.id;
-    let killers = KILLERS.filter(({ name }) => testFilter?.includes(name) ?? true);
+    context.hitLimit = hitLimit;
+    const killers = KILLERS.filter(({ name }) => testFilter?.includes(name) ?? true);
     const nrOfTests = killers.length;
     try {
       if (reloadEnvironment) this.#mutated = undefined;
-      const mutated = await this.#load();
+      if (mutantActivation === "static") context.activeMutant = activeMutant.id;
+      this.#mutated ??= await this.#load(QUIET);
       context.activeMutant = activeMutant.id;
-      const pair = /models[\\/]reference/.test(activeMutant.fileName)
-        ? { left: mutated.createReferenceKernel, right: intact.createPagedKernel }
-        : { left: intact.createReferenceKernel, right: mutated.createPagedKernel };
-      for (const { name, fail } of killers) {
-        killers = killers.slice(1);
-        const failureMessage = failureOf(() => fail(pair));
+      const pair = pairOf(activeMutant, this.#mutated);
+      for (const killer of killers) {
+        const failureMessage = failureOf(() => killer.fail(pair));
         if (failureMessage === undefined) continue;
-        if (context.hitCount > context.hitLimit) {
-          return { status: MutantRunStatus.Timeout, reason: `${name}: no end` };
-        }
-        return { status: MutantRunStatus.Killed, killedBy: [name], failureMessage, nrOfTests };
+        if (context.hitCount > hitLimit) return { status: MutantRunStatus.Timeout, reason: killer.name };
+        return { status: MutantRunStatus.Killed, killedBy: [killer.name], failureMessage, nrOfTests };
       }
       return { status: MutantRunStatus.Survived, nrOfTests };
     } finally {
@@ -85,10 +82,17 @@ class KillerRunner implements TestRunner {
     }
   }
 
-  async #load(): Promise<typeof intact> {
-    const url = `${pathToFileURL(resolve(BUNDLE)).href}?${this.#loads++}`;
-    return (this.#mutated ??= await import(url));
+  /** The instrumented models afresh, from the sandbox, which is where this process runs. */
+  async #load(bundle: string): Promise<Subjects> {
+    return import(`${pathToFileURL(resolve(bundle)).href}?${this.#loads++}`);
   }
+}
+
+/** The model with the mutant beside the other one intact. */
+function pairOf({ fileName }: Mutant, mutated: Subjects): Pair {
+  return /models[\\/]reference/.test(fileName)
+    ? { left: mutated.createReferenceKernel, right: intact.createPagedKernel }
+    : { left: intact.createReferenceKernel, right: mutated.createPagedKernel };
 }
 
 /** What a kernel throws where no exception can be an answer fails the run, too. */
