@@ -34,7 +34,7 @@ const ROUNDS: readonly Round[] = [
   { runs: 20, maxOps: 50, checkEvery: Infinity },
   { runs: 80, maxOps: 50, checkEvery: Infinity },
   { runs: 100, maxOps: 30, checkEvery: 1 },
-  { runs: 1000, maxOps: 60, checkEvery: Infinity },
+  { runs: 400, maxOps: 60, checkEvery: Infinity },
 ];
 
 /** As in a campaign (src/fuzz/fuzz.ts), one program in so many is also held against the laws. */

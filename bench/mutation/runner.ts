@@ -1,7 +1,7 @@
 /** A Stryker test runner that lets the killers loose on a mutant in its own process: most mutants die within milliseconds. */
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { InstrumenterContext, Mutant } from "@stryker-mutator/api/core";
+import { INSTRUMENTER_CONSTANTS, type InstrumenterContext, type Mutant } from "@stryker-mutator/api/core";
 import { declareFactoryPlugin, type Plugin, PluginKind } from "@stryker-mutator/api/plugin";
 import {
   type DryRunResult,
@@ -16,19 +16,27 @@ import {
 } from "@stryker-mutator/api/test-runner";
 import { KILLERS } from "./killers.ts";
 import type { Pair } from "../../src/fuzz/lockstep.ts";
-import { COUNTING, QUIET, type Subjects } from "./bundles.ts";
+import type { KernelFactory } from "../../src/zircon/index.ts";
+import { COUNTING, NOTING, type Steps, type Subjects } from "./bundles.ts";
 import * as intact from "./subjects.ts";
 
 export const RUNNER = "killers";
 
-declare global {
-  /** Where instrumented code looks which mutant is active, and counts what is covered. */
-  // oxlint-disable-next-line no-var
-  var __stryker__: InstrumenterContext | undefined;
-}
+/** What instrumented code looks at: which mutant is active, and for whom it notes what is covered. */
+const context: Required<Pick<InstrumenterContext, "activeMutant" | "currentTestId">> &
+  InstrumenterContext &
+  Steps = {
+  activeMutant: "",
+  currentTestId: "",
+  steps: 0,
+  stepsMax: Infinity,
+};
+Object.assign(globalThis, { [INSTRUMENTER_CONSTANTS.NAMESPACE]: context });
+
+/** The most steps that one kernel may take: some twenty times what the longest program of the killers takes. */
+const STEPS_MAX = 20_000_000;
 
 class KillerRunner implements TestRunner {
-  readonly #context: InstrumenterContext = (globalThis.__stryker__ ??= {});
   /** The instrumented models, as loaded last. */
   #mutated: Subjects | undefined;
   #loads = 0;
@@ -39,10 +47,10 @@ class KillerRunner implements TestRunner {
 
   /** Both models intact, but instrumented: nothing may fail, and what each killer covers is noted. */
   async dryRun(): Promise<DryRunResult> {
-    const { createReferenceKernel: left, createPagedKernel: right } = await this.#load(COUNTING);
+    const { createReferenceKernel: left, createPagedKernel: right } = await this.#load(NOTING);
     const tests = KILLERS.map((killer): TestResult => {
       const { name } = killer;
-      this.#context.currentTestId = name;
+      context.currentTestId = name;
       const begin = process.hrtime.bigint();
       const failureMessage = killer.fail({ left, right });
       const timeSpentMs = Number((process.hrtime.bigint() - begin) / 1_000_000n);
@@ -51,35 +59,34 @@ class KillerRunner implements TestRunner {
         ? { ...result, status: TestStatus.Success }
         : { ...result, status: TestStatus.Failed, failureMessage };
     });
-    delete this.#context.currentTestId;
-    const { mutantCoverage } = this.#context;
+    context.currentTestId = "";
+    const { mutantCoverage } = context;
     return { status: DryRunStatus.Complete, tests, ...(mutantCoverage && { mutantCoverage }) };
   }
 
   /** One model with the mutant against the other one intact, until a killer tells them apart. */
   async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
-    const { activeMutant, testFilter, hitLimit = Infinity, mutantActivation, reloadEnvironment } = options;
-    const context = this.#context;
-    context.hitCount = 0;
-    context.hitLimit = hitLimit;
+    const { activeMutant, testFilter, mutantActivation, reloadEnvironment } = options;
     const killers = KILLERS.filter(({ name }) => testFilter?.includes(name) ?? true);
     const nrOfTests = killers.length;
+    if (reloadEnvironment) this.#mutated = undefined;
+    context.activeMutant = mutantActivation === "static" ? activeMutant.id : "";
+    context.stepsMax = STEPS_MAX;
     try {
-      if (reloadEnvironment) this.#mutated = undefined;
-      if (mutantActivation === "static") context.activeMutant = activeMutant.id;
-      this.#mutated ??= await this.#load(QUIET);
-      context.activeMutant = activeMutant.id;
-      const pair = pairOf(activeMutant, this.#mutated);
-      for (const killer of killers) {
-        const failureMessage = failureOf(() => killer.fail(pair));
-        if (failureMessage === undefined) continue;
-        if (context.hitCount > hitLimit) return { status: MutantRunStatus.Timeout, reason: killer.name };
-        return { status: MutantRunStatus.Killed, killedBy: [killer.name], failureMessage, nrOfTests };
-      }
-      return { status: MutantRunStatus.Survived, nrOfTests };
-    } finally {
-      delete context.activeMutant;
+      this.#mutated ??= await this.#load(COUNTING);
+    } catch (error) {
+      const killedBy = killers.slice(0, 1).map(({ name }) => name);
+      return { status: MutantRunStatus.Killed, killedBy, failureMessage: String(error), nrOfTests };
     }
+    context.activeMutant = activeMutant.id;
+    const pair = pairOf(activeMutant, this.#mutated);
+    for (const killer of killers) {
+      const failureMessage = failureOf(() => killer.fail(pair));
+      if (failureMessage === undefined) continue;
+      if (context.steps > STEPS_MAX) return { status: MutantRunStatus.Timeout, reason: killer.name };
+      return { status: MutantRunStatus.Killed, killedBy: [killer.name], failureMessage, nrOfTests };
+    }
+    return { status: MutantRunStatus.Survived, nrOfTests };
   }
 
   /** The instrumented models afresh, from the sandbox, which is where this process runs. */
@@ -91,8 +98,15 @@ class KillerRunner implements TestRunner {
 /** The model with the mutant beside the other one intact. */
 function pairOf({ fileName }: Mutant, mutated: Subjects): Pair {
   return /models[\\/]reference/.test(fileName)
-    ? { left: mutated.createReferenceKernel, right: intact.createPagedKernel }
-    : { left: intact.createReferenceKernel, right: mutated.createPagedKernel };
+    ? { left: counted(mutated.createReferenceKernel), right: intact.createPagedKernel }
+    : { left: intact.createReferenceKernel, right: counted(mutated.createPagedKernel) };
+}
+
+function counted(create: KernelFactory): KernelFactory {
+  return (config) => {
+    context.steps = 0;
+    return create(config);
+  };
 }
 
 /** What a kernel throws where no exception can be an answer fails the run, too. */
