@@ -12,11 +12,11 @@ export function withTables(
 }
 
 function withTable(page: string, name: string, rows: readonly (readonly string[])[]): string {
-  const mark = `<!-- ${name} -->\n\n`;
+  const mark = `<!-- ${name} -->\n`;
   const begin = page.indexOf(mark) + mark.length;
   if (begin < mark.length) throw new Error(`docs/mutation.md has no place for its ${name}`);
-  const rest = page.slice(begin).replace(/^(?:\|.*\n)*/, "");
-  return `${page.slice(0, begin)}${table(rows)}${rest}`;
+  const rest = page.slice(begin).replace(/^\n(?:\|.*\n)*/, "");
+  return `${page.slice(0, begin)}\n${table(rows)}${rest}`;
 }
 
 function scoreRows(scores: Readonly<Record<string, Score>>): string[][] {
