@@ -13,6 +13,7 @@ import { type Profile, PROFILES } from "../../src/fuzz/profile.ts";
 import type { Program } from "../../src/fuzz/program.ts";
 import { readTraceFile } from "../../src/trace/files.ts";
 import { replayTrace } from "../../src/trace/replay.ts";
+import type { KernelFactory, RuleId } from "../../src/zircon/index.ts";
 import { ROOT } from "./paths.ts";
 
 export interface Killer {
@@ -53,10 +54,14 @@ class FuzzRun implements Killer {
     this.#profile = profile;
   }
 
+  /** The programs, the same each time. */
+  get programs(): readonly Program[] {
+    return (this.#programs ??= this.#generate());
+  }
+
   fail(pair: Pair): string | undefined {
-    this.#programs ??= this.#generate();
     const { checkEvery } = this.#round;
-    for (const [index, program] of this.#programs.entries()) {
+    for (const [index, program] of this.programs.entries()) {
       const laws = index % PROGRAMS_A_LAW_CHECK === 0 ? LAWS : [];
       const difference = lockstep(program, pair, undefined, { laws, checkEvery });
       if (difference === undefined) continue;
@@ -91,12 +96,44 @@ function corpusFile(file: string): Killer {
   };
 }
 
+/**
+ * The rules that the reference model tells the coverage hook, against those that it tells as it is. No answer depends on them, so a
+ * mutant that nothing else kills and this does is no gap of the fuzz run.
+ */
+class RulesTold implements Killer {
+  readonly name = "rules told";
+  readonly #runs: readonly FuzzRun[];
+
+  constructor(runs: readonly FuzzRun[]) {
+    this.#runs = runs;
+  }
+
+  fail({ left }: Pair): string | undefined {
+    const [told, expected]: [RuleId[], RuleId[]] = [[], []];
+    const pair = { left: telling(left, told), right: telling(createReferenceKernel, expected) };
+    for (const program of this.#runs.flatMap((run) => run.programs)) {
+      lockstep(program, pair);
+      if (told.join(" ") !== expected.join(" ")) return "other rules told";
+      told.length = expected.length = 0;
+    }
+    return undefined;
+  }
+}
+
+function telling(create: KernelFactory, rules: RuleId[]): KernelFactory {
+  return (config) => create({ ...config, onRule: (rule) => rules.push(rule) });
+}
+
+const FUZZ_RUNS = ROUNDS.map((round) => PROFILES.map((profile) => new FuzzRun(round, profile)));
+
 export const KILLERS: readonly Killer[] = [
-  ...ROUNDS.flatMap((round) => PROFILES.map((profile) => new FuzzRun(round, profile))),
+  ...FUZZ_RUNS.flat(),
   ...["conformance", "edge-cases"].flatMap((folder) => traceFiles(`${ROOT}corpus/${folder}`)).map(corpusFile),
+  new RulesTold(FUZZ_RUNS.slice(0, 2).flat()),
 ];
 
-/** Whether a killer is part of the fuzz run. */
-export function isFuzz(name: string): boolean {
-  return name.startsWith("fuzz ");
+/** What a killer of this name belongs to. */
+export function kindOf(name: string): "fuzz" | "rules" | "corpus" {
+  if (name.startsWith("fuzz ")) return "fuzz";
+  return name === "rules told" ? "rules" : "corpus";
 }

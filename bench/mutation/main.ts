@@ -12,7 +12,7 @@ import { Stryker } from "@stryker-mutator/core";
 import { table } from "../../src/report/table.ts";
 import { withTables } from "./page.ts";
 import { built, ROOT } from "./paths.ts";
-import { isKilledByCorpus } from "./result.ts";
+import { killedBy } from "./result.ts";
 import { RULE_IDS } from "./rule-ids.ts";
 import { RUNNER } from "./runner.ts";
 import { changedSince, everything, files, type Scope } from "./scope.ts";
@@ -61,22 +61,15 @@ async function test({ mutate }: Scope): Promise<readonly MutantResult[]> {
 }
 
 function scoreTable(scores: Readonly<Record<string, Score>>): string[] {
-  const cells = ([file, { mutants, fuzz, endless, corpus, survived }]: [string, Score]): string[] => [
+  const cells = ([file, { mutants, fuzz, endless, corpus, rules, survived }]: [string, Score]): string[] => [
     file,
-    ...[mutants, fuzz, endless, corpus, survived].map(String),
+    ...[mutants, fuzz, endless, corpus, rules, survived].map(String),
   ];
   const rows = [...Object.entries(scores), ["all", total(Object.values(scores))] as const];
-  const head = [
-    "file",
-    "mutants",
-    "killed by fuzzing",
-    "of those endless",
-    "by the corpus alone",
-    "survived",
-  ];
+  const head = ["file", "mutants", "fuzzing", "endless", "corpus alone", "rules alone", "survived"];
   return table(
     [head, ...rows.map(([file, score]) => cells([file, score]))],
-    [false, true, true, true, true, true],
+    [false, true, true, true, true, true, true],
   );
 }
 
@@ -92,7 +85,10 @@ const { unexplained, stale } = judge(results, explained, (file) => scope.whole &
 
 const lines = [
   ...scoreTable(scores),
-  ...told("killed by the corpus alone:", results.filter(isKilledByCorpus).map(placeOf)),
+  ...told(
+    "killed by the corpus alone:",
+    results.filter((mutant) => killedBy(mutant) === "corpus").map(placeOf),
+  ),
   ...told("survived, and is not explained:", unexplained),
   ...stale.map(({ file, from, to, line }) => `explained, but killed: ${file}: ${from} → ${to}\n    ${line}`),
 ];

@@ -28,16 +28,17 @@ function scoreRows(scores: Readonly<Record<string, Score>>): string[][] {
   const head = [
     "File",
     "Mutants",
-    "Killed by the fuzz run",
-    "of those, endless",
+    "Killed by fuzzing",
+    "Endless",
     "By the corpus alone",
+    "Only other rules told",
     "Equivalent",
   ];
   return [head, ...[...models, ...rows].map(([file, score]) => scoreRow(file, score))];
 }
 
-function scoreRow(file: string, { mutants, fuzz, endless, corpus, survived }: Score): string[] {
-  return [file, ...[mutants, fuzz, endless, corpus, survived].map(String)];
+function scoreRow(file: string, { mutants, fuzz, endless, corpus, rules, survived }: Score): string[] {
+  return [file, ...[mutants, fuzz, endless, corpus, rules, survived].map(String)];
 }
 
 function survivorRows(explained: readonly Explained[]): string[][] {

@@ -1,6 +1,6 @@
 import { relative, sep } from "node:path";
 import type { MutantResult } from "@stryker-mutator/api/core";
-import { isFuzz } from "./killers.ts";
+import { kindOf } from "./killers.ts";
 import { ROOT } from "./paths.ts";
 
 /** The file of a mutant, from the package's folder, with forward slashes. */
@@ -13,7 +13,10 @@ export function isKilled({ status }: MutantResult): boolean {
   return status !== "Survived" && status !== "NoCoverage";
 }
 
-/** Whether nothing but a trace of the corpus killed it. */
-export function isKilledByCorpus({ status, killedBy = [] }: MutantResult): boolean {
-  return status === "Killed" && !killedBy.every(isFuzz);
+/** What killed it: a part of the fuzz run, a trace of the corpus, or only what it told the coverage hook; or that it has no end. */
+export function killedBy({
+  status,
+  killedBy: [name] = [],
+}: MutantResult): ReturnType<typeof kindOf> | "endless" {
+  return status === "Killed" && name !== undefined ? kindOf(name) : "endless";
 }

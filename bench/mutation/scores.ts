@@ -1,20 +1,21 @@
 import type { MutantResult } from "@stryker-mutator/api/core";
-import { fileOf, isKilled, isKilledByCorpus } from "./result.ts";
+import { fileOf, isKilled, killedBy } from "./result.ts";
 
 /** How many mutants of a file came to which end. */
 export interface Score {
   /** Mutants that compile. */
   readonly mutants: number;
-  /** Killed by the fuzz run, those included that never end. */
+  /** Killed by the fuzz run, and those that never end. */
   readonly fuzz: number;
-  /** Of those, the ones that never end: they hit a limit of steps or of time. */
   readonly endless: number;
   /** Killed by the traces of the corpus alone. */
   readonly corpus: number;
+  /** Told by the coverage hook alone: no answer differs. */
+  readonly rules: number;
   readonly survived: number;
 }
 
-const NONE: Score = { mutants: 0, fuzz: 0, endless: 0, corpus: 0, survived: 0 };
+const NONE: Score = { mutants: 0, fuzz: 0, endless: 0, corpus: 0, rules: 0, survived: 0 };
 
 export function scoresOf(results: readonly MutantResult[]): Record<string, Score> {
   const scores: Record<string, Score> = {};
@@ -27,10 +28,7 @@ export function scoresOf(results: readonly MutantResult[]): Record<string, Score
 }
 
 function scoreOf(mutant: MutantResult): Score {
-  const one = { ...NONE, mutants: 1 };
-  if (!isKilled(mutant)) return { ...one, survived: 1 };
-  if (isKilledByCorpus(mutant)) return { ...one, corpus: 1 };
-  return mutant.status === "Killed" ? { ...one, fuzz: 1 } : { ...one, fuzz: 1, endless: 1 };
+  return { ...NONE, mutants: 1, [isKilled(mutant) ? killedBy(mutant) : "survived"]: 1 };
 }
 
 export function total(scores: readonly Score[]): Score {
@@ -40,6 +38,7 @@ export function total(scores: readonly Score[]): Score {
     fuzz: sum("fuzz"),
     endless: sum("endless"),
     corpus: sum("corpus"),
+    rules: sum("rules"),
     survived: sum("survived"),
   };
 }
