@@ -157,6 +157,8 @@ export function execute(session: Session, op: Op): Outcome {
       const { status, actual, available } = kernel.infoVmar(session.handle(op.vmar), op.room);
       return { status, outputs: [actual, available] };
     }
+    case "handle_count":
+      return value(kernel.infoHandleCount(session.handle(op.handle)));
     case "process_maps":
       return maps(session, kernel.infoProcessMaps(session.handle(op.handle), bytesFor(op.capacity)));
     case "process_read": {
@@ -286,6 +288,7 @@ const OUTPUTS: { readonly [call: string]: readonly string[] } = {
   info: ["base", "len"],
   info_maps: ["actual", "available"],
   info_sized: ["actual", "available"],
+  handle_count: ["count"],
   process_maps: ["actual", "available"],
   process_read: ["transferred", "bytes"],
   process_write: ["transferred"],

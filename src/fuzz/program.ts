@@ -138,6 +138,7 @@ export type UntracedOp =
   | { readonly call: "vmo_create_physical" | "vmo_create_contiguous"; readonly size: U64; readonly out: Slot }
   | { readonly call: "vmo_discard"; readonly vmo: Slot }
   | { readonly call: "info_sized"; readonly vmar: Slot; readonly room: number }
+  | { readonly call: "handle_count"; readonly handle: Slot }
   | { readonly call: "process_maps"; readonly handle: Slot; readonly capacity: number | undefined }
   | { readonly call: "process_read"; readonly handle: Slot; readonly addr: Addr; readonly len: U64 }
   | { readonly call: "process_write"; readonly handle: Slot; readonly addr: Addr; readonly bytes: Uint8Array }
@@ -160,6 +161,7 @@ const UNTRACED: ReadonlySet<CallName> = new Set<UntracedOp["call"]>([
   "vmo_create_contiguous",
   "vmo_discard",
   "info_sized",
+  "handle_count",
   "process_maps",
   "process_read",
   "process_write",

@@ -1,14 +1,16 @@
 import { type BytesAnswer, Status, type U64, addU64, subU64 } from "../zircon/index.ts";
-import type { Outcome, Session } from "./execute.ts";
-import { type Addr, type Op, type Program, ROOT, type Slot, outOf } from "./program.ts";
+import { type Outcome, type Session, execute } from "./execute.ts";
+import { type Addr, type Op, PROCESS, type Program, ROOT, type Slot, outOf } from "./program.ts";
 import type { SpaceEntry, SpaceLog } from "./space.ts";
+
+const WORD_BYTES = 8;
 
 /** How much of each VMO and mapping is read back. */
 const READ_BACK_PAGES = 8;
 
 /**
  * What two kernels are asked at the end of a program: of each handle all that its kind can tell, and of each VMO and mapping its bytes,
- * where they differ.
+ * where they differ. What traces have no words for (how many handles an object has, what the process is) is asked only there, too.
  */
 export function* questions(program: Program, left: Session, right: Session, space: SpaceLog): Generator<Op> {
   const pageSize = program.world.aspace.pageSize;
@@ -18,6 +20,7 @@ export function* questions(program: Program, left: Session, right: Session, spac
     const out = outOf(op);
     if (out === 0 || left.handle(out) === 0) continue;
     yield { call: "basic_info", handle: out };
+    yield* differing({ call: "handle_count", handle: out }, left, right);
     // Which kind a handle has was just agreed upon: a call of the wrong kind answers WRONG_TYPE on both.
     if (op.call === "allocate") vmars.push(out);
     else vmos.push(out);
@@ -37,6 +40,10 @@ export function* questions(program: Program, left: Session, right: Session, spac
     );
     if (at >= 0) yield at === Infinity ? read : { ...read, offset: at, len: 1 };
   }
+  for (const handle of [ROOT, PROCESS]) {
+    yield* differing({ call: "basic_info", handle }, left, right);
+    yield* differing({ call: "handle_count", handle }, left, right);
+  }
   const mappings: SpaceEntry[] = [];
   space.forEach((entry) => {
     if (!entry.isRegion) mappings.push(entry);
@@ -54,6 +61,30 @@ export function* questions(program: Program, left: Session, right: Session, spac
         len: at === Infinity ? len : at + 1,
       };
     }
+    for (const border of [addU64(base, pageSize), addU64(base, size)])
+      yield* wordQuestion(border, left, right);
+  }
+}
+
+/** An operation, where its answers differ. */
+function* differing(op: Op, left: Session, right: Session): Generator<Op> {
+  if (answerText(left, op) !== answerText(right, op)) yield op;
+}
+
+/** A word across a page border, where the left kernel reads one and the right one does not read the same. */
+function* wordQuestion(border: U64, left: Session, right: Session): Generator<Op> {
+  const addr = fromRoot(left, subU64(border, WORD_BYTES / 2));
+  const op: Op = { call: "access", addr, kind: "read", width: WORD_BYTES, value: undefined };
+  // A trace cannot write down a wide read that faults: it loads a byte where no value is expected.
+  if (answerText(left, op).startsWith(`${Status.OK} `)) yield* differing(op, left, right);
+}
+
+function answerText(session: Session, op: Op): string {
+  try {
+    const { status, outputs } = execute(session, op);
+    return [status, ...outputs].join(" ");
+  } catch {
+    return "";
   }
 }
 
