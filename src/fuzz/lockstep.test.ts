@@ -91,6 +91,12 @@ class CountsOne extends PagedKernel {
   }
 }
 
+class ShowsAll extends PagedKernel {
+  override observeSpace(_base: U64, _size: U64, visitor: SpaceVisitor): void {
+    super.observeSpace(DEFAULT_ASPACE.base, DEFAULT_ASPACE.size, visitor);
+  }
+}
+
 describe("lockstep", () => {
   it("finds nothing where kernels agree", () => {
     expect(run(LEASED, createPagedKernel, 1)).toBeUndefined();
@@ -148,6 +154,14 @@ describe("lockstep", () => {
       step: 3,
       op: { call: "access", addr: { slot: ROOT, delta: P - 4 }, width: 8 },
       field: "value",
+    });
+  });
+
+  it("looks at parts of the space", () => {
+    expect(run(LEASED, (config) => new ShowsAll(config))).toMatchObject({
+      op: { call: "observe", len: P },
+      field: "shown",
+      left: "",
     });
   });
 

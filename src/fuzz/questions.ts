@@ -5,6 +5,9 @@ import type { SpaceEntry, SpaceLog } from "./space.ts";
 
 const WORD_BYTES = 8;
 
+/** Around how many mappings parts of the space are looked at. */
+const WINDOWS = 3;
+
 /** How much of each VMO and mapping is read back. */
 const READ_BACK_PAGES = 8;
 
@@ -48,6 +51,11 @@ export function* questions(program: Program, left: Session, right: Session, spac
   space.forEach((entry) => {
     if (!entry.isRegion) mappings.push(entry);
   });
+  const { base: start, size: total } = program.world.aspace;
+  yield* windowQuestions(start, total, pageSize, left, right);
+  for (const { base, size } of mappings.slice(0, WINDOWS)) {
+    yield* windowQuestions(base, size, pageSize, left, right);
+  }
   for (const { base, size } of mappings) {
     // One page more than the entry has: a read stops where its mapping ends (PMEM-07).
     const len = Math.min(Number(size), READ_BACK_PAGES * pageSize) + pageSize;
@@ -69,6 +77,26 @@ export function* questions(program: Program, left: Session, right: Session, spac
 /** An operation, where its answers differ. */
 function* differing(op: Op, left: Session, right: Session): Generator<Op> {
   if (answerText(left, op) !== answerText(right, op)) yield op;
+}
+
+/** What the space shows around [base, base + size), where that differs: next to it, in nothing of it, in its first page, from there on. */
+function* windowQuestions(
+  base: U64,
+  size: U64,
+  pageSize: number,
+  left: Session,
+  right: Session,
+): Generator<Op> {
+  const windows: readonly (readonly [from: U64, len: U64])[] = [
+    [subU64(base, pageSize), pageSize],
+    [addU64(base, size), pageSize],
+    [base, 0],
+    [base, pageSize],
+    [base, subU64(0, addU64(base, 1))],
+  ];
+  for (const [from, len] of windows) {
+    yield* differing({ call: "observe", addr: fromRoot(left, from), len }, left, right);
+  }
 }
 
 /** A word across a page border, where the left kernel reads one and the right one does not read the same. */
