@@ -33,7 +33,7 @@ const context: Required<Pick<InstrumenterContext, "activeMutant" | "currentTestI
 };
 Object.assign(globalThis, { [INSTRUMENTER_CONSTANTS.NAMESPACE]: context });
 
-/** The most steps that one kernel may take: some twenty times what the longest program of the killers takes. */
+/** The most steps that one kernel may take: four times those of the killers' longest program, which is far longer than most. */
 const STEPS_MAX = 20_000_000;
 
 class KillerRunner implements TestRunner {
