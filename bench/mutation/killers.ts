@@ -10,11 +10,11 @@ import { Coverage } from "../../src/fuzz/coverage.ts";
 import { seedOf } from "../../src/fuzz/fuzz.ts";
 import { LAWS } from "../../src/fuzz/laws/index.ts";
 import { lockstep, type Pair } from "../../src/fuzz/lockstep.ts";
-import { DEFAULT_PROFILE, type Profile, PROFILES } from "../../src/fuzz/profile.ts";
+import { type Profile, PROFILES } from "../../src/fuzz/profile.ts";
 import type { Program } from "../../src/fuzz/program.ts";
 import { readTraceFile } from "../../src/trace/files.ts";
 import { replayTrace } from "../../src/trace/replay.ts";
-import type { KernelFactory } from "../../src/zircon/index.ts";
+import { DEFAULT_SEMANTICS, type KernelFactory, type Semantics, SWITCH_IDS } from "../../src/zircon/index.ts";
 import { ROOT } from "./paths.ts";
 
 export interface Killer {
@@ -23,7 +23,7 @@ export interface Killer {
   fail(pair: Pair): string | undefined;
 }
 
-/** So many programs of each profile. */
+/** So many programs. */
 interface Round {
   readonly runs: number;
   readonly maxOps: number;
@@ -39,8 +39,17 @@ const ROUNDS: readonly Round[] = [
   { runs: 400, maxOps: 60, checkEvery: Infinity },
 ];
 
-/** What campaigns do in few programs, in all of them: other semantics, and calls that traces cannot write down. */
-const RARE: Profile = { ...DEFAULT_PROFILE, name: "rare", switches: 100, untraced: 100 };
+/** Of each semantics besides the contract's own, with calls in all programs that traces cannot write down. */
+const RARE_ROUND: Round = { runs: 100, maxOps: 50, checkEvery: Infinity };
+const RARE_PROFILES: readonly Profile[] = PROFILES.filter(({ name }) =>
+  /^(everything|contents)$/.test(name),
+).map((profile) => ({ ...profile, name: `rare ${profile.name}`, untraced: 100 }));
+
+/** Each switch by itself, and the two that only matter together. */
+const RARE_SEMANTICS: readonly Semantics[] = [
+  ...SWITCH_IDS.map((id) => ({ ...DEFAULT_SEMANTICS, [id]: !DEFAULT_SEMANTICS[id] })),
+  { ...DEFAULT_SEMANTICS, xom: true, "Q-9": false },
+];
 
 /** As in a campaign (src/fuzz/fuzz.ts), one program in so many is also held against the laws. */
 const PROGRAMS_A_LAW_CHECK = 4;
@@ -49,13 +58,16 @@ class FuzzRun implements Killer {
   readonly name: string;
   readonly #round: Round;
   readonly #profile: Profile;
+  /** In place of those that the profile draws. */
+  readonly #semantics: readonly Semantics[];
   /** Generated once, and run on mutant after mutant. */
   #programs: readonly Program[] | undefined;
 
-  constructor(round: Round, profile: Profile) {
-    this.name = `fuzz ${ROUNDS.indexOf(round)} ${profile.name}`;
+  constructor(name: string, round: Round, profile: Profile, semantics: readonly Semantics[] = []) {
+    this.name = `fuzz ${name} ${profile.name}`;
     this.#round = round;
     this.#profile = profile;
+    this.#semantics = semantics;
   }
 
   /** The programs, the same each time. */
@@ -75,8 +87,16 @@ class FuzzRun implements Killer {
   }
 
   #generate(): readonly Program[] {
+    if (this.#semantics.length === 0) return this.#sample(createReferenceKernel);
+    return this.#semantics.flatMap((semantics) => {
+      const drawn = this.#sample((config) => createReferenceKernel({ ...config, semantics }));
+      return drawn.map(({ ops, world }) => ({ ops, world: { ...world, semantics } }));
+    });
+  }
+
+  #sample(guide: KernelFactory): Program[] {
     const { runs, maxOps } = this.#round;
-    const drawn = programs({ profile: this.#profile, maxOps, guide: createReferenceKernel });
+    const drawn = programs({ profile: this.#profile, maxOps, guide });
     return sample(drawn, { seed: seedOf(`mutation ${this.name}`), numRuns: runs, unbiased: true });
   }
 }
@@ -133,12 +153,17 @@ class RulesTold implements Killer {
   }
 }
 
-const FUZZ_RUNS = ROUNDS.map((round) => [...PROFILES, RARE].map((profile) => new FuzzRun(round, profile)));
+const FUZZ_RUNS = ROUNDS.map((round, index) =>
+  PROFILES.map((profile) => new FuzzRun(String(index), round, profile)),
+);
+const RARE_RUNS = RARE_PROFILES.map((profile) => new FuzzRun("3", RARE_ROUND, profile, RARE_SEMANTICS));
 
 export const KILLERS: readonly Killer[] = [
-  ...FUZZ_RUNS.flat(),
+  ...FUZZ_RUNS.slice(0, 3).flat(),
+  ...RARE_RUNS,
+  ...FUZZ_RUNS.slice(3).flat(),
   ...["conformance", "edge-cases"].flatMap((folder) => traceFiles(`${ROOT}corpus/${folder}`)).map(corpusFile),
-  new RulesTold(FUZZ_RUNS.slice(0, 2).flat()),
+  new RulesTold([...FUZZ_RUNS.slice(0, 2).flat(), ...RARE_RUNS]),
 ];
 
 /** What a killer of this name belongs to. */
