@@ -51,10 +51,9 @@ function survivorRows(explained: readonly Explained[]): string[][] {
   return [["File", "Line", "Mutation", "Why nothing tells it from the original"], ...rows];
 }
 
+/** Text as code; a backtick, which would end it, is shown as an apostrophe. */
 function code(text: string): string {
-  const quote = text.includes("`") ? "``" : "`";
-  const pad = quote.length > 1 ? " " : "";
-  return `${quote}${pad}${text.replaceAll("|", "\\|")}${pad}${quote}`;
+  return `\`${text.replaceAll("`", "'").replaceAll("|", "\\|")}\``;
 }
 
 /** A Markdown table with even columns. */
