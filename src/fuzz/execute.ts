@@ -157,6 +157,10 @@ export function execute(session: Session, op: Op): Outcome {
       const { status, actual, available } = kernel.infoVmar(session.handle(op.vmar), op.room);
       return { status, outputs: [actual, available] };
     }
+    case "handle_count":
+      return value(kernel.infoHandleCount(session.handle(op.handle)));
+    case "observe":
+      return { status: Status.OK, outputs: [shown(session, session.addr(op.addr), op.len)] };
     case "process_maps":
       return maps(session, kernel.infoProcessMaps(session.handle(op.handle), bytesFor(op.capacity)));
     case "process_read": {
@@ -258,6 +262,17 @@ export function execute(session: Session, op: Op): Outcome {
   }
 }
 
+/** The entries of a part of the address space, a line each. */
+function shown(session: Session, base: U64, size: U64): string {
+  const rows: string[] = [];
+  session.kernel.observeSpace(base, size, {
+    region: (koid, ...fields) => rows.push(`region ${session.object(koid)} ${fields.join(" ")}`),
+    mapping: (at, len, depth, perms, koid, vmoOffset) =>
+      rows.push(`mapping ${session.object(koid)} ${[at, len, depth, perms, vmoOffset].join(" ")}`),
+  });
+  return rows.join("\n");
+}
+
 /** What reports and the ledger call the lease of a slot. */
 export function leaseName(slot: Slot): string {
   return `#${slot}`;
@@ -286,6 +301,8 @@ const OUTPUTS: { readonly [call: string]: readonly string[] } = {
   info: ["base", "len"],
   info_maps: ["actual", "available"],
   info_sized: ["actual", "available"],
+  handle_count: ["count"],
+  observe: ["shown"],
   process_maps: ["actual", "available"],
   process_read: ["transferred", "bytes"],
   process_write: ["transferred"],

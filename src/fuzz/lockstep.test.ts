@@ -2,11 +2,13 @@ import { describe, expect, it } from "vitest";
 import { PagedKernel, createPagedKernel } from "../../models/paged/index.ts";
 import { createReferenceKernel } from "../../models/reference/index.ts";
 import {
+  type AccessKind,
   type BytesAnswer,
   DEFAULT_ASPACE,
   DEFAULT_SEMANTICS,
   type Handle,
   type KernelFactory,
+  Rights,
   type SpaceVisitor,
   Status,
   type U64,
@@ -76,6 +78,25 @@ class ReadsOnes extends PagedKernel {
   }
 }
 
+class ReadsHalf extends PagedKernel {
+  override access(addr: U64, kind: AccessKind, width: 1 | 8, value?: U64): ValueAnswer {
+    const crosses = Number(addr) % P > P - width;
+    return crosses ? { status: Status.OK, value: 1 } : super.access(addr, kind, width, value);
+  }
+}
+
+class CountsOne extends PagedKernel {
+  override infoHandleCount(): ValueAnswer {
+    return { status: Status.OK, value: 1 };
+  }
+}
+
+class ShowsAll extends PagedKernel {
+  override observeSpace(_base: U64, _size: U64, visitor: SpaceVisitor): void {
+    super.observeSpace(DEFAULT_ASPACE.base, DEFAULT_ASPACE.size, visitor);
+  }
+}
+
 describe("lockstep", () => {
   it("finds nothing where kernels agree", () => {
     expect(run(LEASED, createPagedKernel, 1)).toBeUndefined();
@@ -125,6 +146,30 @@ describe("lockstep", () => {
       field: "bytes",
       left: "00",
       right: "01",
+    });
+  });
+
+  it("asks for a word across a page border", () => {
+    expect(run(LEASED, (config) => new ReadsHalf(config))).toMatchObject({
+      step: 3,
+      op: { call: "access", addr: { slot: ROOT, delta: P - 4 }, width: 8 },
+      field: "value",
+    });
+  });
+
+  it("looks at parts of the space", () => {
+    expect(run(LEASED, (config) => new ShowsAll(config))).toMatchObject({
+      op: { call: "observe", len: P },
+      field: "shown",
+      left: "",
+    });
+  });
+
+  it("asks how many handles there are", () => {
+    const twice: Op = { call: "handle_duplicate", handle: 1, rights: Rights.SAME_RIGHTS, out: 4 };
+    expect(run([...LEASED, twice], (config) => new CountsOne(config))).toMatchObject({
+      op: { call: "handle_count", handle: 1 },
+      field: "count",
     });
   });
 

@@ -1,14 +1,19 @@
 import { type BytesAnswer, Status, type U64, addU64, subU64 } from "../zircon/index.ts";
-import type { Outcome, Session } from "./execute.ts";
-import { type Addr, type Op, type Program, ROOT, type Slot, outOf } from "./program.ts";
+import { type Outcome, type Session, execute } from "./execute.ts";
+import { type Addr, type Op, PROCESS, type Program, ROOT, type Slot, outOf } from "./program.ts";
 import type { SpaceEntry, SpaceLog } from "./space.ts";
+
+const WORD_BYTES = 8;
+
+/** Around how many mappings parts of the space are looked at. */
+const WINDOWS = 3;
 
 /** How much of each VMO and mapping is read back. */
 const READ_BACK_PAGES = 8;
 
 /**
  * What two kernels are asked at the end of a program: of each handle all that its kind can tell, and of each VMO and mapping its bytes,
- * where they differ.
+ * where they differ. What traces have no words for (how many handles an object has, what the process is) is asked only there, too.
  */
 export function* questions(program: Program, left: Session, right: Session, space: SpaceLog): Generator<Op> {
   const pageSize = program.world.aspace.pageSize;
@@ -18,6 +23,7 @@ export function* questions(program: Program, left: Session, right: Session, spac
     const out = outOf(op);
     if (out === 0 || left.handle(out) === 0) continue;
     yield { call: "basic_info", handle: out };
+    yield* differing({ call: "handle_count", handle: out }, left, right);
     // Which kind a handle has was just agreed upon: a call of the wrong kind answers WRONG_TYPE on both.
     if (op.call === "allocate") vmars.push(out);
     else vmos.push(out);
@@ -37,10 +43,19 @@ export function* questions(program: Program, left: Session, right: Session, spac
     );
     if (at >= 0) yield at === Infinity ? read : { ...read, offset: at, len: 1 };
   }
+  for (const handle of [ROOT, PROCESS]) {
+    yield* differing({ call: "basic_info", handle }, left, right);
+    yield* differing({ call: "handle_count", handle }, left, right);
+  }
   const mappings: SpaceEntry[] = [];
   space.forEach((entry) => {
     if (!entry.isRegion) mappings.push(entry);
   });
+  const { base: start, size: total } = program.world.aspace;
+  yield* windowQuestions(start, total, pageSize, left, right);
+  for (const { base, size } of mappings.slice(0, WINDOWS)) {
+    yield* windowQuestions(base, size, pageSize, left, right);
+  }
   for (const { base, size } of mappings) {
     // One page more than the entry has: a read stops where its mapping ends (PMEM-07).
     const len = Math.min(Number(size), READ_BACK_PAGES * pageSize) + pageSize;
@@ -54,6 +69,50 @@ export function* questions(program: Program, left: Session, right: Session, spac
         len: at === Infinity ? len : at + 1,
       };
     }
+    for (const border of [addU64(base, pageSize), addU64(base, size)])
+      yield* wordQuestion(border, left, right);
+  }
+}
+
+/** An operation, where its answers differ. */
+function* differing(op: Op, left: Session, right: Session): Generator<Op> {
+  if (answerText(left, op) !== answerText(right, op)) yield op;
+}
+
+/** What the space shows around [base, base + size), where that differs: next to it, in nothing of it, in its first page, from there on. */
+function* windowQuestions(
+  base: U64,
+  size: U64,
+  pageSize: number,
+  left: Session,
+  right: Session,
+): Generator<Op> {
+  const windows: readonly (readonly [from: U64, len: U64])[] = [
+    [subU64(base, pageSize), pageSize],
+    [addU64(base, size), pageSize],
+    [base, 0],
+    [base, pageSize],
+    [base, subU64(0, addU64(base, 1))],
+  ];
+  for (const [from, len] of windows) {
+    yield* differing({ call: "observe", addr: fromRoot(left, from), len }, left, right);
+  }
+}
+
+/** A word across a page border, where the left kernel reads one and the right one does not read the same. */
+function* wordQuestion(border: U64, left: Session, right: Session): Generator<Op> {
+  const addr = fromRoot(left, subU64(border, WORD_BYTES / 2));
+  const op: Op = { call: "access", addr, kind: "read", width: WORD_BYTES, value: undefined };
+  // A trace cannot write down a wide read that faults: it loads a byte where no value is expected.
+  if (answerText(left, op).startsWith(`${Status.OK} `)) yield* differing(op, left, right);
+}
+
+function answerText(session: Session, op: Op): string {
+  try {
+    const { status, outputs } = execute(session, op);
+    return [status, ...outputs].join(" ");
+  } catch {
+    return "";
   }
 }
 

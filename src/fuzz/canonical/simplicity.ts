@@ -144,6 +144,8 @@ const CALL_WEIGHTS: { readonly [call in CallName]: number } = {
   vmo_create_contiguous: 21,
   vmo_discard: 22,
   info_sized: 23,
+  handle_count: 23,
+  observe: 23,
   process_maps: 24,
   process_read: 25,
   process_write: 26,

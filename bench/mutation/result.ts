@@ -1,0 +1,22 @@
+import { relative, sep } from "node:path";
+import type { MutantResult } from "@stryker-mutator/api/core";
+import { kindOf } from "./killers.ts";
+import { ROOT } from "./paths.ts";
+
+/** The file of a mutant, from the package's folder, with forward slashes. */
+export function fileOf({ fileName }: MutantResult): string {
+  return relative(ROOT, fileName).replaceAll(sep, "/");
+}
+
+/** Whether anything told the mutant from the original; one that ends the process that runs it is told, too. */
+export function isKilled({ status }: MutantResult): boolean {
+  return status !== "Survived" && status !== "NoCoverage";
+}
+
+/** What killed it: a part of the fuzz run, a trace of the corpus, or only what it told the coverage hook; or that it has no end. */
+export function killedBy({
+  status,
+  killedBy: [name] = [],
+}: MutantResult): ReturnType<typeof kindOf> | "endless" {
+  return status === "Killed" && name !== undefined ? kindOf(name) : "endless";
+}

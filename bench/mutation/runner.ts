@@ -1,0 +1,123 @@
+/** A Stryker test runner that lets the killers loose on a mutant in its own process: most mutants die within milliseconds. */
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { INSTRUMENTER_CONSTANTS, type InstrumenterContext, type Mutant } from "@stryker-mutator/api/core";
+import { declareFactoryPlugin, type Plugin, PluginKind } from "@stryker-mutator/api/plugin";
+import {
+  type DryRunResult,
+  DryRunStatus,
+  type MutantRunOptions,
+  type MutantRunResult,
+  MutantRunStatus,
+  type TestResult,
+  type TestRunner,
+  type TestRunnerCapabilities,
+  TestStatus,
+} from "@stryker-mutator/api/test-runner";
+import { KILLERS } from "./killers.ts";
+import type { Pair } from "../../src/fuzz/lockstep.ts";
+import type { KernelFactory } from "../../src/zircon/index.ts";
+import { COUNTING, NOTING, type Steps, type Subjects } from "./bundles.ts";
+import * as intact from "./subjects.ts";
+
+export const RUNNER = "killers";
+
+/** What instrumented code looks at: which mutant is active, and for whom it notes what is covered. */
+const context: Required<Pick<InstrumenterContext, "activeMutant" | "currentTestId">> &
+  InstrumenterContext &
+  Steps = {
+  activeMutant: "",
+  currentTestId: "",
+  steps: 0,
+  stepsMax: Infinity,
+};
+Object.assign(globalThis, { [INSTRUMENTER_CONSTANTS.NAMESPACE]: context });
+
+/** The most steps that one kernel may take: four times those of the killers' longest program, which is far longer than most. */
+const STEPS_MAX = 20_000_000;
+
+class KillerRunner implements TestRunner {
+  /** The instrumented models, as loaded last. */
+  #mutated: Subjects | undefined;
+  #loads = 0;
+
+  capabilities(): TestRunnerCapabilities {
+    return { reloadEnvironment: true };
+  }
+
+  /** Both models intact, but instrumented: nothing may fail, and what each killer covers is noted. */
+  async dryRun(): Promise<DryRunResult> {
+    const { createReferenceKernel: left, createPagedKernel: right } = await this.#load(NOTING);
+    const tests = KILLERS.map((killer): TestResult => {
+      const { name } = killer;
+      context.currentTestId = name;
+      const begin = process.hrtime.bigint();
+      const failureMessage = killer.fail({ left, right });
+      const timeSpentMs = Number((process.hrtime.bigint() - begin) / 1_000_000n);
+      const result = { id: name, name, timeSpentMs };
+      return failureMessage === undefined
+        ? { ...result, status: TestStatus.Success }
+        : { ...result, status: TestStatus.Failed, failureMessage };
+    });
+    context.currentTestId = "";
+    const { mutantCoverage } = context;
+    return { status: DryRunStatus.Complete, tests, ...(mutantCoverage && { mutantCoverage }) };
+  }
+
+  /** One model with the mutant against the other one intact, until a killer tells them apart. */
+  async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
+    const { activeMutant, testFilter, mutantActivation, reloadEnvironment } = options;
+    const killers = KILLERS.filter(({ name }) => testFilter?.includes(name) ?? true);
+    const nrOfTests = killers.length;
+    if (reloadEnvironment) this.#mutated = undefined;
+    context.activeMutant = mutantActivation === "static" ? activeMutant.id : "";
+    context.stepsMax = STEPS_MAX;
+    try {
+      this.#mutated ??= await this.#load(COUNTING);
+    } catch (error) {
+      const killedBy = killers.slice(0, 1).map(({ name }) => name);
+      return { status: MutantRunStatus.Killed, killedBy, failureMessage: String(error), nrOfTests };
+    }
+    context.activeMutant = activeMutant.id;
+    const pair = pairOf(activeMutant, this.#mutated);
+    for (const killer of killers) {
+      const failureMessage = failureOf(() => killer.fail(pair));
+      if (failureMessage === undefined) continue;
+      if (context.steps > STEPS_MAX) return { status: MutantRunStatus.Timeout, reason: killer.name };
+      return { status: MutantRunStatus.Killed, killedBy: [killer.name], failureMessage, nrOfTests };
+    }
+    return { status: MutantRunStatus.Survived, nrOfTests };
+  }
+
+  /** The instrumented models afresh, from the sandbox, which is where this process runs. */
+  async #load(bundle: string): Promise<Subjects> {
+    return import(`${pathToFileURL(resolve(bundle)).href}?${this.#loads++}`);
+  }
+}
+
+/** The model with the mutant beside the other one intact. */
+function pairOf({ fileName }: Mutant, mutated: Subjects): Pair {
+  return /models[\\/]reference/.test(fileName)
+    ? { left: counted(mutated.createReferenceKernel), right: intact.createPagedKernel }
+    : { left: intact.createReferenceKernel, right: counted(mutated.createPagedKernel) };
+}
+
+function counted(create: KernelFactory): KernelFactory {
+  return (config) => {
+    context.steps = 0;
+    return create(config);
+  };
+}
+
+/** What a kernel throws where no exception can be an answer fails the run, too. */
+function failureOf(run: () => string | undefined): string | undefined {
+  try {
+    return run();
+  } catch (error) {
+    return String(error);
+  }
+}
+
+export const strykerPlugins: readonly Plugin<PluginKind.TestRunner>[] = [
+  declareFactoryPlugin(PluginKind.TestRunner, RUNNER, () => new KillerRunner()),
+];
