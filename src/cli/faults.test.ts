@@ -61,7 +61,9 @@ describe("vmar-fuzz faults", () => {
       "protect-stale-list",
     );
     expect(code).toBe(1);
-    expect(out).toMatch(/\nprotect-stale-list +0\/1 +- +- +- +- +-\n0 of 1 faults found with each of 1 seeds\n$/);
+    expect(out).toMatch(
+      /\nprotect-stale-list +0\/1 +- +- +- +- +-\n0 of 1 faults found with each of 1 seeds\n$/,
+    );
   });
 
   it("exits 2 for a fault that does not exist", async () => {
