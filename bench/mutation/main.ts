@@ -48,6 +48,8 @@ async function test({ mutate }: Scope): Promise<readonly MutantResult[]> {
     // Run in the sandbox's folder.
     buildCommand: "node ../../../bench/mutation/build-sandbox.js",
     disableTypeChecks: false,
+    // A mutant may ask for memory without end; package.json bounds what is not in the heap.
+    testRunnerNodeArgs: ["--max-old-space-size=2048"],
     coverageAnalysis: "perTest",
     // The runner counts steps; a clock only ends what takes none, such as a loop of a file that is not mutated.
     timeoutMS: 60_000,
