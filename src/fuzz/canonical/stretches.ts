@@ -39,8 +39,8 @@ interface Stretch {
 
 /** `op` without a stretch of addresses; with `keepsEnd`, a mapping goes on showing the end of its VMO. */
 function without(op: Op, { from, by }: Stretch, keepsEnd: boolean, page: number): Op {
-  // Of single bytes those within a page count.
-  const counts = (value: U64): value is number => typeof value === "number" && (by >= page || value < page);
+  // Single bytes are taken where few are left: a thousand of them would be a thousand steps.
+  const counts = (value: U64): value is number => typeof value === "number" && (by >= page || value < 16);
   const down = (value: U64): U64 => (counts(value) && value >= from + by ? value - by : value);
   const shorter = (start: U64, len: U64): U64 =>
     counts(start) && counts(len) && len > by && start <= from && from + by <= start + len ? len - by : len;
