@@ -118,7 +118,10 @@ export class PlaceError extends Error {
  *
  * @throws PlaceError, KernelNameError
  */
-export async function revisit(subject: Subject, place: string): Promise<CampaignFailure | undefined> {
+export async function revisit(
+  subject: Subject & { readonly shrinkLimit: number },
+  place: string,
+): Promise<CampaignFailure | undefined> {
   const [, shard, path] = /^([0-9]+):([0-9]+(?::[0-9]+)*)$/.exec(place) ?? [];
   if (shard === undefined || path === undefined) {
     throw new PlaceError(
@@ -126,7 +129,8 @@ export async function revisit(subject: Subject, place: string): Promise<Campaign
     );
   }
   const options = await shardOptions(subject, Number(shard));
-  const failure = await shrinkRun(options, path, { limit: 0 }).catch((error: unknown) => {
+  // fast-check's path ends where its passes do; the last steps, to the canonical program, are taken again.
+  const failure = await shrinkRun(options, path, { limit: subject.shrinkLimit }).catch((error: unknown) => {
     const isNoPath = error instanceof Error && error.message.startsWith("Unable to replay");
     if (!isNoPath) throw error;
     throw new PlaceError(

@@ -55,6 +55,7 @@ state               call           OK  INVALID_ARGS  NOT_FOUND  ALREADY_EXISTS
     expect(code).toBe(1);
     expect(out).toContain(`DIFFERENCE in unmap: space
 
+  with an address space of 0x3000 bytes from 0x100000:
    0  v1 = vmo_create(0x5000, 0)
    1  m1 = map(root, SPECIFIC, 0, v1, 0, 0x1000)
    2  unmap(root, root, 0x2000)

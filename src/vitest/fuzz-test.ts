@@ -68,7 +68,7 @@ export async function mustAgree(options: FuzzTestOptions): Promise<void> {
             budget: { ...UNBOUNDED, runs },
           })
         ).failure
-      : await revisit(subject, path);
+      : await revisit({ ...subject, shrinkLimit }, path);
   if (failure !== undefined) throw new Error(failureMessage(failure, { seed, left, right }, options.save));
 }
 

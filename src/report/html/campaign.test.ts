@@ -235,7 +235,8 @@ describe.skipIf(CHROMIUM === undefined)(`the page of campaigns ${IN_CHROMIUM}`, 
   it("leads to the walk through a failing program and back, by links and by the address", async () => {
     const { page: shown, complaints } = await open(await page([campaign]));
     await shown.click("text=Walk through it");
-    expect(await shown.textContent("#count")).toBe("step 2 of 0–2");
+    // The walk is drawn once the address has changed.
+    await shown.locator("#count", { hasText: "step 2 of 0–2" }).waitFor();
     expect(await shown.isVisible("#campaign")).toBe(false);
     expect(await shown.locator("figure.after.differs").count()).toBe(2);
     await shown.keyboard.press("Home");
