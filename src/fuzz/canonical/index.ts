@@ -8,8 +8,14 @@
  */
 import type { Program } from "../program.ts";
 import { candidates } from "../shrink.ts";
-import { inverted, otherSplit, throughVmo } from "./mappings.ts";
-import { regionDestroyed, restrictedElsewhere, rootInPlaceOfVmo } from "./restrictions.ts";
+import { byStream, inverted, joinedThree, otherSplit, throughVmo } from "./mappings.ts";
+import {
+  regionDestroyed,
+  restrictedAndReplaced,
+  restrictedElsewhere,
+  rootInPlaceOfVmo,
+  withoutPermission,
+} from "./restrictions.ts";
 import type { Step } from "./rewrite.ts";
 import { compareSimplicity } from "./simplicity.ts";
 import {
@@ -50,7 +56,10 @@ const STEPS: readonly Step[] = [
   regionAsRoot,
   restrictedElsewhere,
   rootInPlaceOfVmo,
+  withoutPermission,
   otherSplit,
+  joinedThree,
+  byStream,
   inverted,
   throughVmo,
   otherSeed,
@@ -58,6 +67,7 @@ const STEPS: readonly Step[] = [
   varyOne,
   replaceOne,
   otherWorld,
+  restrictedAndReplaced,
   dropAndVary,
   dropAndReplace,
   dropAndVaryTwo,

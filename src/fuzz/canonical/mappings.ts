@@ -3,6 +3,8 @@ import { PERM_MASK, type U64, VmOption, addU64 } from "../../zircon/index.ts";
 import { type Op, type Program, type Slot, outOf } from "../program.ts";
 import { withSlot } from "./rewrite.ts";
 
+const OVERWRITE = VmOption.SPECIFIC | VmOption.SPECIFIC_OVERWRITE;
+
 /** Two mappings side by side as one that is protected in part; a mapping that is partly overwritten as two. */
 export function* otherSplit({ world, ops }: Program): Generator<Program> {
   const page = world.aspace.pageSize;
@@ -28,6 +30,12 @@ export function* otherSplit({ world, ops }: Program): Generator<Program> {
           }
         }
         yield put({ ...first, options: second.options }, { ...second, options: first.options });
+        const [placed, beside] = [first.options | VmOption.SPECIFIC, second.options & ~OVERWRITE];
+        const half = { offset: 0, len: page };
+        yield put(
+          { ...first, ...half, options: placed >>> 0, vmoOffset: 0 },
+          { ...second, ...half, options: beside >>> 0, vmoOffset: page },
+        );
         const side = { offset: 0, len: page };
         yield put({ ...first, ...side, options: one }, { ...second, ...side, options: two });
         yield put(
@@ -54,6 +62,38 @@ export function* otherSplit({ world, ops }: Program): Generator<Program> {
       }
     }
   }
+}
+
+/** Three mappings side by side as one of which the middle is protected. */
+export function* joinedThree({ world, ops }: Program): Generator<Program> {
+  const maps = ops.filter((op) => op.call === "map");
+  const [first, second, third] = maps;
+  if (first === undefined || second === undefined || third === undefined) return;
+  const page = world.aspace.pageSize;
+  const addr = { slot: first.vmar, delta: page };
+  const options = second.options & PERM_MASK;
+  yield {
+    world,
+    ops: ops
+      .filter((op) => op !== third)
+      .map((op): Op => {
+        if (op === first) return { ...first, offset: 0, len: 3 * page };
+        return op === second ? { call: "protect", vmar: first.vmar, options, addr, len: page } : op;
+      }),
+  };
+}
+
+/** A file's stream size in place of the size. */
+export function* byStream({ world, ops }: Program): Generator<Program> {
+  if (!ops.some(({ call }) => call === "vmo_set_size")) return;
+  yield {
+    world,
+    ops: ops.map((op): Op => {
+      if (op.call === "vmo_set_size") return { ...op, call: "vmo_set_stream_size" };
+      if (op.call === "vmo_info") return { ...op, call: "vmo_get_stream_size" };
+      return op.call === "vmo_create" ? { ...op, options: 0 } : op;
+    }),
+  };
 }
 
 /** Every mapping and every change of protection with the other of no permission and READ. */

@@ -1,8 +1,9 @@
 /** Other things in place of those that keep a program from something: regions, handles, VMOs, the process. */
 import { Rights, VmOption } from "../../zircon/index.ts";
 import { type Op, PROCESS, type Program, ROOT, type Slot, outOf } from "../program.ts";
-import { withSlot } from "./rewrite.ts";
+import { withOp, withSlot } from "./rewrite.ts";
 import { PLAIN_RIGHTS } from "./simplicity.ts";
+import { substitutes } from "./substitutes.ts";
 
 /** A region without permissions, or a handle of the root without rights, in place of a VMO's handle without rights. */
 export function* restrictedElsewhere({ world, ops }: Program): Generator<Program> {
@@ -46,15 +47,46 @@ function restrictions(out: Slot, page: number): Op[] {
   return [...regions, ...handles];
 }
 
+/** As {@link restrictedElsewhere}, and the last operation replaced: what shows the lack of one thing may not show that of another. */
+export function* restrictedAndReplaced(program: Program): Generator<Program> {
+  for (const restricted of restrictedElsewhere(program)) {
+    const last = restricted.ops.length - 1;
+    for (const other of substitutes(restricted, last)) yield withOp(restricted, last, other);
+  }
+}
+
+/** A permission that regions may pass on and handles have, gone from all of them. */
+export function* withoutPermission({ world, ops }: Program): Generator<Program> {
+  for (const [option, right] of PERMISSIONS) {
+    yield {
+      world,
+      ops: ops.map((op) => {
+        if (op.call === "allocate") return { ...op, options: (op.options & ~option) >>> 0 };
+        if (!("rights" in op) || op.rights === Rights.SAME_RIGHTS) return op;
+        return { ...op, rights: (op.rights & ~right) >>> 0 };
+      }),
+    };
+  }
+}
+
+const PERMISSIONS = [
+  [VmOption.CAN_MAP_READ, Rights.READ],
+  [VmOption.CAN_MAP_WRITE, Rights.WRITE],
+  [VmOption.CAN_MAP_EXECUTE, Rights.EXECUTE],
+] as const;
+
 /** A region in place of the process that is killed: traces can tell of that. */
 export function* regionDestroyed({ world, ops }: Program): Generator<Program> {
   if (!ops.some(({ call }) => call === "task_kill")) return;
   const out = 1 + Math.max(0, ...ops.map(outOf));
   const size = 2 * world.aspace.pageSize;
+  const { CAN_MAP_READ, CAN_MAP_WRITE, CAN_MAP_EXECUTE } = VmOption;
+  // With every permission a handle of it can be duplicated as one of the root was.
+  const options = CAN_MAP_READ | CAN_MAP_WRITE | CAN_MAP_EXECUTE;
   yield {
     world,
     ops: [
-      { call: "allocate", vmar: ROOT, options: 0, offset: 0, size, out },
+      { call: "allocate", vmar: ROOT, options, offset: 0, size, out },
       ...ops.map((op): Op =>
         op.call === "task_kill" ? { call: "destroy", vmar: out } : withSlot(op, ROOT, out),
       ),

@@ -13,6 +13,7 @@ export function* withoutStretch(program: Program): Generator<Program> {
     });
   const units = [0, 1, 2, 3].flatMap((at): Stretch[] => [
     { from: at * page, by: page },
+    { from: at * page, by: 2 * page },
     { from: at, by: 1 },
   ]);
   // The widest steps first, or they would be taken a page at a time.

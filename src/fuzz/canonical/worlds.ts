@@ -14,8 +14,7 @@ export function* otherSeed({ world, ops }: Program): Generator<Program> {
 }
 
 /** The default world, or a very small one, and one operation changed to make up for it. */
-export function* otherWorld(program: Program): Generator<Program> {
-  const { world, ops } = program;
+export function* otherWorld({ world, ops }: Program): Generator<Program> {
   const plain = { ...world, aslrSeed: undefined };
   const worlds: World[] = [];
   const odd = { ...smallSpace(1), base: Number(DEFAULT_ASPACE.base) + DEFAULT_ASPACE.pageSize };
@@ -26,18 +25,15 @@ export function* otherWorld(program: Program): Generator<Program> {
     for (const pages of [2, 3, 4]) worlds.push({ ...plain, aspace: smallSpace(pages), aslrSeed: "w0" });
   }
   worlds.push({ ...plain, aspace: odd });
-  for (const other of worlds) {
-    const moved = { world: other, ops };
-    if (ops.length > 2 && worldWeight(other) >= worldWeight(world)) continue;
-    yield moved;
-    yield* varyOne(moved);
-    yield* replaceOne(moved);
-    yield* varyTwoALittle(moved);
-    if (ops.length < 3) {
-      yield* varyTwo(moved);
-      yield* dropAndVary(moved);
-    }
-  }
+  const moved = worlds
+    .filter((other) => ops.length < 3 || worldWeight(other) < worldWeight(world))
+    .map((other): Program => ({ world: other, ops }));
+  // What is cheap for all worlds comes before what is dear for one.
+  yield* moved;
+  for (const step of [varyOne, replaceOne, varyTwoALittle]) for (const program of moved) yield* step(program);
+  if (ops.length > 2) return;
+  for (const program of moved) yield* dropAndVary(program);
+  yield* varyTwo({ world: { ...plain, aspace: DEFAULT_ASPACE }, ops });
 }
 
 function smallSpace(pages: number): AspaceConfig {
