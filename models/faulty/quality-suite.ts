@@ -4,6 +4,7 @@ import { z } from "zod";
 import { programText, worldText } from "../../src/report/failure.ts";
 import { hunt } from "./hunt.ts";
 import { FAULTS } from "./index.ts";
+import { readYardstick } from "./shortest.ts";
 
 /** What `npm run quality -- --update` writes: for each fault the form that most seeds come to, and the first seed that does. */
 const MINIMAL = z.record(
@@ -19,6 +20,7 @@ function readMinimal(): z.infer<typeof MINIMAL> {
 export function qualitySuite(part: number, parts: number): void {
   describe(`shrinking, part ${part} of ${parts}`, () => {
     const minimal = readMinimal();
+    const shortest = readYardstick();
     const faults = FAULTS.filter((_, i) => i % parts === part - 1);
     it.each(faults.map((fault) => [fault.id, fault] as const))("of %s ends as it should", (id, fault) => {
       const known = minimal[id];
@@ -29,6 +31,11 @@ export function qualitySuite(part: number, parts: number): void {
         world: known.world,
         program: known.program,
       });
+      // One more than the shortest where that makes a call which traces cannot write down.
+      const yardstick = shortest[id];
+      if (yardstick !== undefined && "length" in yardstick) {
+        expect(known.program.length).toBeLessThanOrEqual(yardstick.length + 1);
+      }
     });
   });
 }
