@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 import { check, modelRun, property } from "fast-check";
 import { FAULTS } from "../models/faulty/index.ts";
 import { createReferenceKernel } from "../models/reference/index.ts";
+import { middle, spread } from "../src/campaign/spread.ts";
 import { runShard, seedOf } from "../src/fuzz/fuzz.ts";
 import { DEFAULT_PROFILE } from "../src/fuzz/profile.ts";
 import { table } from "../src/report/table.ts";
@@ -54,11 +55,6 @@ function theirs(right: KernelFactory, seed: string): number {
   return details.failed ? operations : Infinity;
 }
 
-function summary(counts: readonly number[]): { median: number; worst: number } {
-  const sorted = counts.toSorted((a, b) => a - b);
-  return { median: sorted[Math.floor(sorted.length / 2)] ?? Infinity, worst: sorted.at(-1) ?? Infinity };
-}
-
 function cell(count: number): string {
   return count === Infinity ? `>${limit}` : String(count);
 }
@@ -69,8 +65,8 @@ const rows: string[][] = [];
 const ratios: number[] = [];
 for (const { id, create } of wanted) {
   const names = Array.from({ length: seeds }, (_, i) => String(i + 1));
-  const us = summary(names.map((seed) => ours(create, seed)));
-  const them = summary(names.map((seed) => theirs(create, seed)));
+  const us = spread(names.map((seed) => ours(create, seed)));
+  const them = spread(names.map((seed) => theirs(create, seed)));
   const ratio = Math.min(them.median, limit) / Math.min(us.median, limit);
   ratios.push(ratio);
   const mark = them.median === Infinity && us.median !== Infinity ? "≥" : "";
@@ -86,7 +82,6 @@ for (const { id, create } of wanted) {
 }
 const head = ["fault", "median", "worst", "fc.commands median", "worst", "ratio"];
 process.stdout.write(`${table([head, ...rows], [false, true, true, true, true, true]).join("\n")}\n`);
-const { median } = summary(ratios);
 process.stdout.write(
-  `median over ${wanted.length} faults: ${median.toFixed(1)} times fewer operations than fc.commands\n`,
+  `median over ${wanted.length} faults: ${middle(ratios).toFixed(1)} times fewer operations than fc.commands\n`,
 );

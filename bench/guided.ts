@@ -5,6 +5,7 @@
  */
 import { parseArgs } from "node:util";
 import { campaign } from "../src/campaign/campaign.ts";
+import { middle } from "../src/campaign/spread.ts";
 import { DEFAULT_PROFILE } from "../src/fuzz/profile.ts";
 import { table } from "../src/report/table.ts";
 
@@ -49,10 +50,6 @@ async function operations(fault: string, seed: string, guided: boolean): Promise
     shrinkLimit: 1,
   });
   return failure === undefined ? Infinity : coverage.operations + 1;
-}
-
-function middle(numbers: readonly number[]): number {
-  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
 }
 
 function text(number: number): string {

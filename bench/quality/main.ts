@@ -7,8 +7,9 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { Tinypool } from "tinypool";
 import { FAULTS } from "../../models/faulty/index.ts";
+import { middle } from "../../src/campaign/spread.ts";
+import { workerPool } from "../../src/campaign/worker-pool.ts";
 import { table } from "../../src/report/table.ts";
 import type { QualityTask, ShrunkProgram } from "./task.ts";
 
@@ -30,12 +31,7 @@ interface Form {
   readonly seeds: number[];
 }
 
-const pool = new Tinypool({
-  filename: new URL("./task.js", import.meta.url).href,
-  minThreads: threads,
-  maxThreads: threads,
-  runtime: "worker_threads",
-});
+const pool = workerPool(new URL("./task.js", import.meta.url), threads);
 const rows: string[][] = [["fault", "same", "length", "longest", "forms", "tries"]];
 const minimal = new Map<string, object>();
 let alike = 0;
@@ -64,7 +60,7 @@ for (const { id } of wanted) {
   const { world, lines } = first.program;
   minimal.set(id, { seed: first.seeds[0], ...(world === undefined ? {} : { world }), program: lines });
   const tries = programs.flatMap((program) => (program === undefined ? [] : [program.tries]));
-  const median = tries.toSorted((a, b) => a - b)[Math.floor(tries.length / 2)] ?? 0;
+  const median = middle(tries);
   rows.push([
     id,
     `${first.seeds.length}/${seeds}`,

@@ -4,7 +4,6 @@
  * Shards are numbered, and the seed of each comes of its number. Reports are taken in the order of the numbers; the first that failed
  * ends the campaign, and what later shards may have done meanwhile is thrown away.
  */
-import { Tinypool } from "tinypool";
 import { Coverage } from "../fuzz/coverage.ts";
 import { type Explained, freeArguments } from "../fuzz/explain.ts";
 import { type Shrunk, type WatchedPair, checksFor, shrinkProgram, shrinkRun } from "../fuzz/fuzz.ts";
@@ -18,6 +17,7 @@ import {
   runShardTask,
   shardOptions,
 } from "./shard.ts";
+import { workerPool } from "./worker-pool.ts";
 
 /** When a campaign that finds nothing ends: at the first of these that is reached. */
 export interface Budget {
@@ -160,7 +160,8 @@ async function* shards(options: CampaignOptions): AsyncGenerator<ShardReport> {
   const kept = options.guided ? new Pool() : undefined;
   let round = EMPTY_POOL;
   let isNewRound = true;
-  const pool = options.workers > 1 ? workerPool(options.workers) : undefined;
+  const pool =
+    options.workers > 1 ? workerPool(new URL("./shard.js", import.meta.url), options.workers) : undefined;
   const run = (task: ShardTask): Promise<ShardReport> => pool?.run(task) ?? runShardTask(task);
   const underWay: Promise<ShardReport>[] = [];
   try {
@@ -194,10 +195,4 @@ function* shardTasks(options: CampaignOptions): Generator<ShardTask> {
   for (let shard = 0, rest = options.budget.runs; rest > 0; shard++, rest -= SHARD_RUNS) {
     yield { ...subject, shard, runs: Math.min(rest, SHARD_RUNS) };
   }
-}
-
-/** Threads that run shards. They need the compiled modules: Node 20 cannot start a thread on TypeScript. */
-function workerPool(threads: number): Tinypool {
-  const filename = new URL("./shard.js", import.meta.url).href;
-  return new Tinypool({ filename, minThreads: threads, maxThreads: threads, runtime: "worker_threads" });
 }

@@ -29,9 +29,12 @@ export function foundName({ steps }: Trace, hash: string): string {
  * been decided. It stands in a found trace's `seed.bucket`.
  */
 export function bucketOf(kernel: string, { op, field, rules }: Difference): string {
-  // Which of several entries or runs differs is the program's affair.
-  const anyIndex = field.replaceAll(/\[[0-9]+\]/g, "[]");
-  return [kernel, op.call, anyIndex, rules.join(",") || "no rule"].join(" ");
+  return [kernel, op.call, anyIndex(field), rules.join(",") || "no rule"].join(" ");
+}
+
+/** A field without the numbers of entries or runs: which of several differs is the program's affair. */
+export function anyIndex(field: string): string {
+  return field.replaceAll(/\[[0-9]+\]/g, "[]");
 }
 
 /** The bucket that a trace was saved in, if it is a found one. */

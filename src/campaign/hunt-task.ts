@@ -1,4 +1,5 @@
 import { shrinkRun, runShard } from "../fuzz/fuzz.ts";
+import { anyIndex } from "./content.ts";
 import { SHARD_RUNS, type Subject, shardOptions } from "./shard.ts";
 
 /** A hunt: the shards of a campaign, one after the other, until one fails. */
@@ -37,7 +38,7 @@ export async function runHuntTask(task: HuntTask): Promise<Kill | undefined> {
     if (failure === undefined)
       throw new Error(`shard ${shard} failed, and does not fail again: a kernel is not deterministic`);
     const { program, difference } = failure;
-    return { ...found, length: program.ops.length, seenIn: difference.field.replace(/\[[0-9]+\]/, "[]") };
+    return { ...found, length: program.ops.length, seenIn: anyIndex(difference.field) };
   }
   return undefined;
 }

@@ -1,6 +1,7 @@
-import { Tinypool } from "tinypool";
 import { DEFAULT_PROFILE } from "../fuzz/profile.ts";
 import { type HuntTask, type Kill, runHuntTask } from "./hunt-task.ts";
+import { type Spread, middle, spread } from "./spread.ts";
+import { workerPool } from "./worker-pool.ts";
 
 /** How the hunts for one fault fared. */
 export interface Kills {
@@ -19,11 +20,6 @@ export interface Kills {
   readonly seenIn: readonly string[];
 }
 
-export interface Spread {
-  readonly median: number;
-  readonly worst: number;
-}
-
 export interface KillOptions {
   /** Each fault is hunted with the seeds 1 to n. */
   readonly seeds: number;
@@ -37,7 +33,7 @@ export interface KillOptions {
 /** Hunts faults as `vmar-fuzz run --right faulty:ID` does, one after the other and the seeds of each side by side. */
 export async function killAll(ids: readonly string[], options: KillOptions): Promise<Kills[]> {
   const { seeds, runs, seconds, workers } = options;
-  const pool = workers > 1 ? huntPool(workers) : undefined;
+  const pool = workers > 1 ? workerPool(new URL("./hunt-task.js", import.meta.url), workers) : undefined;
   try {
     const results: Kills[] = [];
     for (const id of ids) {
@@ -87,18 +83,4 @@ function summary(id: string, seeds: number, found: readonly Kill[]): Kills {
     length: middle(found.map(({ length }) => length)),
     seenIn: [...new Set(found.map(({ seenIn }) => seenIn))].toSorted((a, b) => (a < b ? -1 : 1)),
   };
-}
-
-function spread(numbers: readonly number[]): Spread {
-  return { median: middle(numbers), worst: Math.max(0, ...numbers) };
-}
-
-function middle(numbers: readonly number[]): number {
-  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
-}
-
-/** Threads that hunt. They need the compiled modules: Node 20 cannot start a thread on TypeScript. */
-function huntPool(threads: number): Tinypool {
-  const filename = new URL("./hunt-task.js", import.meta.url).href;
-  return new Tinypool({ filename, minThreads: threads, maxThreads: threads, runtime: "worker_threads" });
 }

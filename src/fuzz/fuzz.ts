@@ -221,7 +221,8 @@ class Attempt {
   /** A short program is held against the laws, too, where it would be the shortest: they may show the difference earlier. */
   #checksOf(program: Program): Checks {
     if (!this.#isLast || this.#best === undefined) return this.#checks;
-    const shortest = upTo(this.#best.program, this.#best.difference).ops.length;
+    // As upTo counts: the operations before the one, or question, that showed the difference, and that.
+    const shortest = this.#best.difference.step + 1;
     return program.ops.length < shortest ? everyCheck(this.#pair) : this.#checks;
   }
 

@@ -1,4 +1,5 @@
 import type { KernelFactory } from "../zircon/index.ts";
+import { withSlots } from "./canonical/rewrite.ts";
 import type { Draw } from "./draw.ts";
 import { type Odds, drawOdds, drawOp, redraw } from "./generate.ts";
 import { LoneGuide } from "./guide.ts";
@@ -83,7 +84,7 @@ class Builder {
   append(ops: readonly Op[], perturbed: number = 0): void {
     for (const op of ops) {
       const out = this.#live.nextSlot;
-      const moved = withSlots(op, (slot) => this.#slots.get(slot), out);
+      const moved = renamed(op, (slot) => this.#slots.get(slot), out);
       if (moved === undefined) continue;
       const isRedrawn = perturbed > 0 && this.#draw.chance(perturbed);
       const made = isRedrawn && isTraced(op) ? redraw(op.call, this.#draw, this.#live) : moved;
@@ -108,23 +109,14 @@ class Builder {
 }
 
 /** `op` with other slots, or undefined if one of them has no new name. */
-function withSlots(op: Op, rename: (slot: Slot) => Slot | undefined, out: Slot): Op | undefined {
+function renamed(op: Op, rename: (slot: Slot) => Slot | undefined, out: Slot): Op | undefined {
   let missing = false;
   const name = (slot: Slot): Slot => {
     if (slot <= ROOT) return slot;
-    const renamed = rename(slot);
-    missing ||= renamed === undefined;
-    return renamed ?? slot;
+    const other = rename(slot);
+    missing ||= other === undefined;
+    return other ?? slot;
   };
-  const moved = { ...op };
-  if ("vmar" in moved) moved.vmar = name(moved.vmar);
-  if ("vmo" in moved) moved.vmo = name(moved.vmo);
-  if ("handle" in moved) moved.handle = name(moved.handle);
-  if ("lease" in moved) moved.lease = name(moved.lease);
-  if ("addr" in moved) moved.addr = { ...moved.addr, slot: name(moved.addr.slot) };
-  if ("offset" in moved && typeof moved.offset === "object") {
-    moved.offset = { ...moved.offset, of: name(moved.offset.of), from: name(moved.offset.from) };
-  }
-  if ("out" in moved) moved.out = out;
+  const moved = withSlots(op, name, () => out);
   return missing ? undefined : moved;
 }

@@ -30,7 +30,7 @@ import {
   outOf,
 } from "./program.ts";
 
-import { compareSimplicity } from "./canonical/simplicity.ts";
+import { compareSimplicity, orderOf } from "./canonical/simplicity.ts";
 import { withoutStretch } from "./canonical/stretches.ts";
 
 type Pass = (program: Program) => Generator<Program>;
@@ -440,24 +440,13 @@ function movedDown(op: Op, from: number, by: number, alsoLengths: boolean): Op {
   return moved;
 }
 
-/** The order in which makers stand in a tidy program. */
-const RANK: { readonly [call: string]: number } = {
-  vmo_create: 0,
-  vmo_create_child: 1,
-  vmo_replace_as_executable: 2,
-  handle_duplicate: 3,
-  allocate: 4,
-  map: 5,
-  borrow: 6,
-};
-
 /** Neighbours swapped where that brings makers into their usual order. */
 function* tidyOrder(program: Program): Generator<Program> {
   const { ops } = program;
   for (let i = 0; i + 1 < ops.length; i++) {
     const [first, second] = [ops[i], ops[i + 1]];
     if (first === undefined || second === undefined) continue;
-    if ((RANK[second.call] ?? 9) >= (RANK[first.call] ?? 9)) continue;
+    if (orderOf(second) >= orderOf(first)) continue;
     if (outOf(first) > 0 && slotsOf(second).includes(outOf(first))) continue;
     yield { ...program, ops: [...ops.slice(0, i), second, first, ...ops.slice(i + 2)] };
   }

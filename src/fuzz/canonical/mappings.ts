@@ -1,7 +1,7 @@
 /** The same pages mapped in other ways. */
 import { PERM_MASK, type U64, VmOption, addU64 } from "../../zircon/index.ts";
-import { type Op, type Program, type Slot, outOf } from "../program.ts";
-import { withSlot } from "./rewrite.ts";
+import type { Op, Program, Slot } from "../program.ts";
+import { freshSlot, withSlot } from "./rewrite.ts";
 
 const OVERWRITE = VmOption.SPECIFIC | VmOption.SPECIFIC_OVERWRITE;
 
@@ -44,7 +44,7 @@ export function* otherSplit({ world, ops }: Program): Generator<Program> {
         );
       }
       if (second.call === "protect") {
-        const out = 1 + Math.max(0, ...ops.map(outOf));
+        const out = freshSlot(ops);
         const half = { ...first, offset: 0, len: page };
         const protectedHalf = (first.options & ~PERM_MASK) | second.options;
         yield put(half, { ...half, options: protectedHalf >>> 0, vmoOffset: page, out });

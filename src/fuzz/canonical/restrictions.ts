@@ -1,7 +1,7 @@
 /** Other things in place of those that keep a program from something: regions, handles, VMOs, the process. */
 import { Rights, VmOption } from "../../zircon/index.ts";
 import { type Op, PROCESS, type Program, ROOT, type Slot, outOf } from "../program.ts";
-import { withOp, withSlot } from "./rewrite.ts";
+import { freshSlot, withOp, withSlot } from "./rewrite.ts";
 import { PLAIN_RIGHTS } from "./simplicity.ts";
 import { substitutes } from "./substitutes.ts";
 
@@ -78,7 +78,7 @@ const PERMISSIONS = [
 /** A region in place of the process that is killed: traces can tell of that. */
 export function* regionDestroyed({ world, ops }: Program): Generator<Program> {
   if (!ops.some(({ call }) => call === "task_kill")) return;
-  const out = 1 + Math.max(0, ...ops.map(outOf));
+  const out = freshSlot(ops);
   const size = 2 * world.aspace.pageSize;
   const { CAN_MAP_READ, CAN_MAP_WRITE, CAN_MAP_EXECUTE } = VmOption;
   // With every permission a handle of it can be duplicated as one of the root was.

@@ -1,11 +1,16 @@
 /** Programs with something of them exchanged. */
-import type { Op, Program, Slot } from "../program.ts";
+import { type Op, type Program, type Slot, outOf } from "../program.ts";
 
 /** A way from a program to others near it. */
 export type Step = (program: Program) => Generator<Program>;
 
 export function withOp({ world, ops }: Program, at: number, op: Op): Program {
   return { world, ops: [...ops.slice(0, at), op, ...ops.slice(at + 1)] };
+}
+
+/** A slot that no operation makes yet. */
+export function freshSlot(ops: readonly Op[]): Slot {
+  return 1 + Math.max(0, ...ops.map(outOf));
 }
 
 /** `op` with a slot in place of another. */

@@ -10,6 +10,7 @@ import {
 } from "../../zircon/index.ts";
 import { INVALID, type Op, type Program, ROOT, type Slot, outOf } from "../program.ts";
 import { slotsOf } from "../shrink.ts";
+import { freshSlot } from "./rewrite.ts";
 import { type Scope, scopeOf } from "./variants.ts";
 
 type Kind = "region" | "vmo" | "mapping" | "lease";
@@ -23,7 +24,7 @@ export function* substitutes({ world, ops }: Program, at: number): Generator<Op>
   const out = outOf(op);
   const isUsed = out > 0 && ops.slice(at + 1).some((user) => slotsOf(user).includes(out));
   const kind = isUsed ? kindOf(op, scope) : undefined;
-  const fresh = out > 0 ? out : 1 + Math.max(0, ...ops.map(outOf));
+  const fresh = out > 0 ? out : freshSlot(ops);
   for (const other of [...relatives(op, fresh, page), ...plain(scope, fresh, page)]) {
     if (isUsed ? outOf(other) === out && fits(kindOf(other, scope), kind) : true) yield other;
   }
