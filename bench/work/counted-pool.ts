@@ -1,4 +1,5 @@
-import { CONTENTS, LEAF_WORDS, RunPool } from "../../models/paged/run-pool.ts";
+import { LAYOUT } from "../../models/paged/run-layout.ts";
+import { RunPool } from "../../models/paged/run-pool.ts";
 
 /** Work on the storage of the engine, by what it is for. */
 export interface WorkCounts {
@@ -41,12 +42,15 @@ export function total(counts: WorkCounts): number {
 type Column = "words" | "child" | "taken" | "bound";
 type Kind = keyof WorkCounts;
 
-/** What an access to an element of a column is counted as, if at all. */
-const KINDS: Readonly<Record<Column, (index: number) => readonly [read?: Kind, write?: Kind]>> = {
-  words(index) {
-    const part = index % LEAF_WORDS;
-    if (part === 0) return ["words"];
-    return part >= CONTENTS ? ["contentReads", "contentWrites"] : ["links", "links"];
+/** What an access to an element of a column is counted as, if at all; `blocks` are places in `words` of the size of a leaf. */
+const KINDS: Readonly<
+  Record<Column, (index: number, blocks: ReadonlySet<number>) => readonly [read?: Kind, write?: Kind]>
+> = {
+  words(index, blocks) {
+    const part = index % LAYOUT.LEAF_WORDS;
+    if (part >= LAYOUT.CONTENTS || blocks.has(index - part)) return ["contentReads", "contentWrites"];
+    if (part === LAYOUT.NEXT || part === LAYOUT.PREV) return ["links", "links"];
+    return part === 0 ? ["words"] : [];
   },
   child: () => ["descents"],
   taken: () => ["words"],
@@ -61,6 +65,8 @@ const COLUMNS: readonly Column[] = ["words", "child", "taken", "bound"];
  */
 export class CountedPool extends RunPool {
   readonly counts: WorkCounts;
+  /** Blocks for contents, each of the size of two leaves. */
+  readonly #blocks: Set<number> = new Set();
 
   constructor(protSplitsObjects: boolean, counts: WorkCounts) {
     super(protSplitsObjects);
@@ -70,7 +76,8 @@ export class CountedPool extends RunPool {
 
   #watch(column: Column): void {
     const { counts } = this;
-    const kindsOf = KINDS[column];
+    const kindsOf = (index: number): readonly [read?: Kind, write?: Kind] =>
+      KINDS[column](index, this.#blocks);
     const watched = <T extends Int32Array | Float64Array>(array: T): T =>
       new Proxy(array, {
         get(target, key) {
@@ -97,6 +104,12 @@ export class CountedPool extends RunPool {
   override takeLeaf(origin: number): number {
     this.counts.leaves++;
     return super.takeLeaf(origin);
+  }
+
+  protected override takeBlock(): number {
+    const block = super.takeBlock();
+    this.#blocks.add(block).add(block + LAYOUT.LEAF_WORDS);
+    return block;
   }
 
   override takeNode(base: number, shift: number): number {

@@ -1,5 +1,8 @@
-import { FAN_SHIFT, FREE, lowestBit } from "./run-pool.ts";
+import { lowestBit } from "./run-bits.ts";
+import { LAYOUT } from "./run-layout.ts";
 import { digitOf, RunTrie, spanOf } from "./run-trie.ts";
+
+const { FAN_SHIFT, FREE } = LAYOUT;
 
 /**
  * The search for free pages.
@@ -57,9 +60,10 @@ export class RunGaps extends RunTrie {
 
   #freeIn(leaf: number, from: number, pages: number): number {
     const { pool } = this;
-    for (let steps = pool.steps(leaf); steps !== 0; steps &= steps - 1) {
+    let at = pool.block(leaf);
+    for (let steps = pool.steps(leaf); steps !== 0; steps &= steps - 1, at += 2) {
+      if (pool.words[at] !== FREE) continue;
       const pos = (leaf << FAN_SHIFT) | lowestBit(steps);
-      if (pool.mark(pos) !== FREE) continue;
       const start = pool.start(pos);
       if (start >= from && pool.end(pos) - start >= pages) return start;
     }
@@ -70,9 +74,10 @@ export class RunGaps extends RunTrie {
   #longestIn(leaf: number): number {
     const { pool } = this;
     let longest = 0;
-    for (let steps = pool.steps(leaf); steps !== 0; steps &= steps - 1) {
+    let at = pool.block(leaf);
+    for (let steps = pool.steps(leaf); steps !== 0; steps &= steps - 1, at += 2) {
       const pos = (leaf << FAN_SHIFT) | lowestBit(steps);
-      if (pool.mark(pos) === FREE) longest = Math.max(longest, pool.end(pos) - pool.start(pos));
+      if (pool.words[at] === FREE) longest = Math.max(longest, pool.end(pos) - pool.start(pos));
     }
     return longest;
   }

@@ -180,7 +180,8 @@ describe("RunIndex", () => {
       else index.clear(1, 4000);
       index.clear(0, 1);
     }
-    expect(pool.words.length).toBe(128 * 70);
+    // 125 leaves, each with a block of the size of two
+    expect(pool.words.length).toBe(512 * 32);
     expect(pool.taken.length).toBe(8);
     expect(index.first()).toBe(-1);
   });

@@ -1,16 +1,10 @@
-import { RegionKinds } from "./run-kinds.ts";
-import {
-  CONTENTS,
-  FAN,
-  FAN_SHIFT,
-  FREE,
-  highestBit,
-  LEAF_WORDS,
-  lowestBit,
-  type RunPool,
-  SLOT_MASK,
-} from "./run-pool.ts";
+import { bitCount, highestBit, lowestBit } from "./run-bits.ts";
 import { RunGaps } from "./run-gaps.ts";
+import { RegionKinds } from "./run-kinds.ts";
+import { LAYOUT } from "./run-layout.ts";
+import type { RunPool } from "./run-pool.ts";
+
+const { FAN, FAN_SHIFT, SLOT_MASK, FREE, NOWHERE } = LAYOUT;
 
 /**
  * What the pages of one region carry, changed by ranges.
@@ -68,6 +62,7 @@ export class RunIndex extends RunGaps {
     const leftLow = left < 0 ? 0 : pool.low(left);
     // Take out the steps in [a, b], and see what ends up at b.
     let leafB = -1;
+    let goneB = 0; // contents of that leaf that go
     let lastMark = leftMark;
     let lastLow = leftLow;
     let kind = 0;
@@ -77,16 +72,21 @@ export class RunIndex extends RunGaps {
       const upTo = b - pool.origin(leaf);
       if (upTo < 0) break;
       const next = pool.next(leaf);
-      const contents = leaf * LEAF_WORDS + CONTENTS;
       const steps = pool.steps(leaf);
       let gone = steps;
-      if (leaf === leafA) gone &= -1 << (a & SLOT_MASK);
-      if (upTo <= SLOT_MASK) {
+      let content = pool.block(leaf);
+      if (leaf === leafA) {
+        // Those from a on: no others are above them.
+        gone &= -1 << (a & SLOT_MASK);
+        content += 2 * bitCount(steps & ~gone);
+        pool.setSteps(leaf, steps & ~gone);
+        pool.setEnd(leaf, content);
+      } else if (upTo <= SLOT_MASK) {
         gone &= ~(-2 << upTo);
         leafB = leaf;
+        goneB = bitCount(gone);
       }
-      for (let rest = gone; rest !== 0; rest &= rest - 1) {
-        const content = contents + 2 * lowestBit(rest);
+      for (; gone !== 0; gone &= gone - 1, content += 2) {
         const own = words[content]!;
         const ownLow = words[content + 1]!;
         if (isOtherKind(own, kind)) {
@@ -98,11 +98,8 @@ export class RunIndex extends RunGaps {
         lastMark = own;
         lastLow = ownLow;
       }
-      if (gone !== 0) {
-        pool.setSteps(leaf, steps & ~gone);
-        if (gone === steps && leaf !== leafA && leaf !== leafB) this.uproot(leaf);
-      }
       if (leafB >= 0) break;
+      if (leaf !== leafA) this.uproot(leaf);
       leaf = next;
     }
     // Put in those that there are now.
@@ -110,13 +107,19 @@ export class RunIndex extends RunGaps {
     if (isStepAtA) {
       kinds.objects[kindOf(mark)]! += beginsObject(mark, low, leftMark, leftLow, kindMask);
       if (leafA < 0) leafA = this.plant(a, left >> FAN_SHIFT);
-      this.#step(leafA, a, mark, low);
+      pool.setStep(leafA, a & SLOT_MASK, mark, low);
     }
     const isStepAtB = lastMark !== mark || lastLow !== low;
-    if (isStepAtB) {
-      kinds.objects[kindOf(lastMark)]! += beginsObject(lastMark, lastLow, mark, low, kindMask);
-      if (leafB < 0) leafB = this.#leafForEnd(b, leafA, left);
-      this.#step(leafB, b, lastMark, lastLow);
+    if (isStepAtB) kinds.objects[kindOf(lastMark)]! += beginsObject(lastMark, lastLow, mark, low, kindMask);
+    if (leafB >= 0) {
+      const from = pool.block(leafB);
+      const slot = b & SLOT_MASK;
+      const to = pool.replace(leafB, from, from + 2 * goneB, isStepAtB ? 1 : 0);
+      if (isStepAtB) pool.write(to, lastMark, lastLow);
+      pool.setSteps(leafB, (pool.steps(leafB) & (-2 << slot)) | ((isStepAtB ? 1 : 0) << slot));
+    } else if (isStepAtB) {
+      leafB = this.#leafForEnd(b, leafA, left);
+      pool.setStep(leafB, b & SLOT_MASK, lastMark, lastLow);
     }
     kinds.forget(kind, count);
     if (leafA >= 0 && pool.steps(leafA) === 0) this.uproot(leafA);
@@ -128,29 +131,28 @@ export class RunIndex extends RunGaps {
 
   /**
    * The same for slots [slotA, slotB) of one leaf, whose slot b is, as it mostly is. What is a step and what
-   * begins an object is as good as random here, so it is computed and not branched on; contents are written
-   * also where no step is, since nobody reads them there.
+   * begins an object is as good as random here, so it is computed and not branched on.
    */
   #assignInLeaf(leaf: number, slotA: number, slotB: number, mark: number, low: number): void {
     const { pool } = this;
     const { words, kinds, kindMask } = pool;
     const { objects } = kinds;
-    const at = leaf * LEAF_WORDS;
-    const contents = at + CONTENTS;
-    const before = words[at]!;
+    const before = pool.steps(leaf);
     const below = before & ~(-1 << slotA);
+    const from = pool.block(leaf) + 2 * bitCount(below);
     const left = below !== 0 ? (leaf << FAN_SHIFT) | highestBit(below) : pool.lastStep(pool.prev(leaf));
-    const leftMark = left < 0 ? FREE : pool.mark(left);
-    const leftLow = left < 0 ? 0 : pool.low(left);
+    const leftAt = below !== 0 ? from - 2 : left < 0 ? -1 : pool.contentOf(left);
+    const leftMark = leftAt < 0 ? FREE : words[leftAt]!;
+    const leftLow = leftAt < 0 ? 0 : words[leftAt + 1]!;
     let lastMark = leftMark;
     let lastLow = leftLow;
     let kind = 0;
     let count = 0;
     const gone = before & (-1 << slotA) & ~(-2 << slotB);
-    for (let rest = gone; rest !== 0; rest &= rest - 1) {
-      const content = contents + 2 * lowestBit(rest);
-      const own = words[content]!;
-      const ownLow = words[content + 1]!;
+    let at = from;
+    for (let rest = gone; rest !== 0; rest &= rest - 1, at += 2) {
+      const own = words[at]!;
+      const ownLow = words[at + 1]!;
       if (isOtherKind(own, kind)) {
         kinds.forget(kind, count);
         kind = own >> 3;
@@ -161,16 +163,15 @@ export class RunIndex extends RunGaps {
       lastLow = ownLow;
     }
     const isStepAtA = oneIf((mark ^ leftMark) | (low ^ leftLow));
-    words[contents + 2 * slotA] = mark;
-    words[contents + 2 * slotA + 1] = low;
     objects[kindOf(mark)]! += beginsObject(mark, low, leftMark, leftLow, kindMask);
     const isStepAtB = oneIf((mark ^ lastMark) | (low ^ lastLow));
-    words[contents + 2 * slotB] = lastMark;
-    words[contents + 2 * slotB + 1] = lastLow;
     objects[kindOf(lastMark)]! += beginsObject(lastMark, lastLow, mark, low, kindMask);
     kinds.forget(kind, count);
     const after = (before & ~gone) | (isStepAtA << slotA) | (isStepAtB << slotB);
-    words[at] = after;
+    const atA = pool.replace(leaf, from, at, isStepAtA + isStepAtB);
+    pool.setSteps(leaf, after);
+    pool.write(isStepAtA === 0 ? NOWHERE : atA, mark, low);
+    pool.write(isStepAtB === 0 ? NOWHERE : atA + 2 * isStepAtA, lastMark, lastLow);
     if (after === 0) this.uproot(leaf);
     if (!this.searched) return;
     if (mark === FREE) this.raise(isStepAtA === 1 ? (leaf << FAN_SHIFT) | slotA : left);
@@ -212,6 +213,7 @@ export class RunIndex extends RunGaps {
       const upTo = b - pool.origin(leaf);
       if (upTo < 0) break;
       const next = pool.next(leaf);
+      const { words } = pool;
       let steps = pool.steps(leaf);
       let rest = steps;
       if (leaf === leafA) rest &= -1 << (a & SLOT_MASK);
@@ -219,23 +221,27 @@ export class RunIndex extends RunGaps {
         rest &= ~(-2 << upTo);
         leafB = leaf;
       }
-      for (; rest !== 0; rest &= rest - 1) {
+      let at = pool.block(leaf);
+      if (leaf === leafA) at += 2 * bitCount(steps & ~(-1 << (a & SLOT_MASK)));
+      let kept = at; // where the next that stays a step goes
+      for (; rest !== 0; rest &= rest - 1, at += 2) {
         const slot = lowestBit(rest);
-        const pos = (leaf << FAN_SHIFT) | slot;
-        const was = pool.mark(pos);
-        const ownLow = pool.low(pos);
+        const was = words[at]!;
+        const ownLow = words[at + 1]!;
         isStepAtB = slot === upTo;
         const own = isStepAtB ? was : recoded(was, prot);
         if (splitsObjects && was >= 0 && (was !== oldMark || ownLow !== low)) kinds.forget(was >> 3, 1);
         if (own === newMark && ownLow === low) steps &= ~(1 << slot);
         else {
-          pool.setContent(pos, own, ownLow);
+          pool.write(kept, own, ownLow);
+          kept += 2;
           if (splitsObjects && own >= 0) kinds.objects[own >> 3]!++;
         }
         oldMark = was;
         newMark = own;
         low = ownLow;
       }
+      pool.replace(leaf, kept, at, 0);
       pool.setSteps(leaf, steps);
       if (leaf !== leafA && leaf !== leafB) {
         if (steps === 0) this.uproot(leaf);
@@ -246,12 +252,12 @@ export class RunIndex extends RunGaps {
     }
     if (stepsAtA) {
       if (leafA < 0) leafA = this.plant(a, left >> FAN_SHIFT);
-      this.#step(leafA, a, markAtA, lowAtA);
+      pool.setStep(leafA, a & SLOT_MASK, markAtA, lowAtA);
       if (splitsObjects) kinds.objects[markAtA >> 3]!++;
     }
     if (!isStepAtB && newMark !== oldMark) {
       if (leafB < 0) leafB = this.#leafForEnd(b, inside >= 0 ? inside : leafA, left);
-      this.#step(leafB, b, oldMark, low);
+      pool.setStep(leafB, b & SLOT_MASK, oldMark, low);
       if (splitsObjects) kinds.objects[oldMark >> 3]!++;
     }
     if (leafA >= 0 && pool.steps(leafA) === 0) this.uproot(leafA);
@@ -262,30 +268,35 @@ export class RunIndex extends RunGaps {
   #recodeInLeaf(leaf: number, slotA: number, slotB: number, prot: number): void {
     const { pool } = this;
     const { words } = pool;
-    const at = leaf * LEAF_WORDS;
-    const contents = at + CONTENTS;
-    const before = words[at]!;
+    const before = pool.steps(leaf);
     let steps = before;
     const below = before & ~(-1 << slotA);
+    const from = pool.block(leaf) + 2 * bitCount(below);
     const left = below !== 0 ? (leaf << FAN_SHIFT) | highestBit(below) : pool.lastStep(pool.prev(leaf));
-    let oldMark = left < 0 ? FREE : pool.mark(left);
-    let low = left < 0 ? 0 : pool.low(left);
+    const leftAt = below !== 0 ? from - 2 : left < 0 ? -1 : pool.contentOf(left);
+    let oldMark = leftAt < 0 ? FREE : words[leftAt]!;
+    let low = leftAt < 0 ? 0 : words[leftAt + 1]!;
     let newMark = oldMark;
+    let fresh = 0; // words of `drafts` that are the contents from `from` on afterwards
     if (((before >>> slotA) & 1) === 0) {
       newMark = recoded(oldMark, prot);
       if (newMark !== oldMark) {
         steps |= 1 << slotA;
-        words[contents + 2 * slotA] = newMark;
-        words[contents + 2 * slotA + 1] = low;
+        drafts[fresh++] = newMark;
+        drafts[fresh++] = low;
       }
     }
-    for (let rest = before & (-1 << slotA) & ~(-2 << slotB); rest !== 0; rest &= rest - 1) {
+    let at = from;
+    for (let rest = before & (-1 << slotA) & ~(-2 << slotB); rest !== 0; rest &= rest - 1, at += 2) {
       const slot = lowestBit(rest);
-      const was = words[contents + 2 * slot]!;
-      const ownLow = words[contents + 2 * slot + 1]!;
+      const was = words[at]!;
+      const ownLow = words[at + 1]!;
       const own = slot === slotB ? was : recoded(was, prot);
       if (own === newMark && ownLow === low) steps &= ~(1 << slot);
-      else words[contents + 2 * slot] = own;
+      else {
+        drafts[fresh++] = own;
+        drafts[fresh++] = ownLow;
+      }
       oldMark = was;
       newMark = own;
       low = ownLow;
@@ -293,10 +304,12 @@ export class RunIndex extends RunGaps {
     if (newMark !== oldMark) {
       // b is no step: the run goes on behind it as it was.
       steps |= 1 << slotB;
-      words[contents + 2 * slotB] = oldMark;
-      words[contents + 2 * slotB + 1] = low;
+      drafts[fresh++] = oldMark;
+      drafts[fresh++] = low;
     }
-    words[at] = steps;
+    const to = pool.replace(leaf, from, at, fresh >> 1);
+    pool.setSteps(leaf, steps);
+    for (let i = 0; i < fresh; i += 2) pool.write(to + i, drafts[i]!, drafts[i + 1]!);
     if (steps === 0) this.uproot(leaf);
   }
 
@@ -314,15 +327,10 @@ export class RunIndex extends RunGaps {
     if (before < 0) return this.plant(b, left >> FAN_SHIFT);
     return b - this.pool.origin(before) < FAN ? before : this.plant(b, before);
   }
-
-  /** The page becomes a step, or one to other content. */
-  #step(leaf: number, page: number, mark: number, low: number): void {
-    const { pool } = this;
-    const slot = page & SLOT_MASK;
-    pool.setSteps(leaf, pool.steps(leaf) | (1 << slot));
-    pool.setContent((leaf << FAN_SHIFT) | slot, mark, low);
-  }
 }
+
+/** Contents that a leaf is to get: a pair of words for each of its pages. */
+const drafts = new Int32Array(2 * FAN);
 
 /** A mark with other permissions, if it is that of a mapping. */
 function recoded(mark: number, prot: number): number {

@@ -1,4 +1,9 @@
+import { bitCount, highestBit, lowestBit } from "./run-bits.ts";
 import { KindTable } from "./run-kinds.ts";
+import { LAYOUT } from "./run-layout.ts";
+
+const { FAN, FAN_SHIFT, SLOT_MASK, FREE, LEAF_SHIFT, LEAF_WORDS } = LAYOUT;
+const { NEXT, PREV, BLOCK, END, ORIGIN, CONTENTS } = LAYOUT;
 
 /**
  * Storage for what the pages of every region of one kernel carry: the nodes of tries in pooled typed arrays
@@ -24,22 +29,25 @@ import { KindTable } from "./run-kinds.ts";
  * A step, and the run that it begins, is named by its *position*, `leaf << 5 | page & 31`. Positions hold
  * until the next change of the same index.
  *
- * A *leaf* holds the steps of 32 pages. All of it lies together, and the two words of a step side by side,
- * since memory is fetched by the line and translated by the page:
+ * A *leaf* holds the steps of 32 pages. It is 128 bytes, two lines of a cache. Contents are packed: that of a
+ * step stands at its *rank*, the number of steps below it in the leaf.
  *
  * ```
- *   Int32 at leaf * 70    0      1     2     4..5     6 7   8 9   10 11  …  68 69
- *                         steps  next  prev  origin   mark and low of each of the 32 pages
- *                         │      └─────┴─ leaves in address order, -1: none     (origin is a double,
- *                         └─ bit for each page: is it a step?                    in `doubles` at half the index)
+ *   Int32 at leaf * 32    0      1     2     3      4     5     6..7     8 9   10 11  …  30 31
+ *                         steps  next  prev  block  end   –     origin   mark and low of each step: room for 12
+ *                         │      └─────┴─ leaves in address order, -1: none  (origin is a double,
+ *                         └─ bit for each page: is it a step?                 in `doubles` at half the index)
  * ```
+ *
+ * A leaf that gets more steps puts all contents into a *block* of the size of two leaves, one for each page, and
+ * keeps it for good. `block` and `end` are the indices where its contents begin and end.
  *
  * An *inner node* of the trie has 32 slots, one bit of a word each as well; it is in columns.
  *
  * Typed arrays are read with `!` here and in the files of the trie: an index is always within its node.
  */
 export class RunPool {
-  /** The leaves, as above: two views of one buffer. */
+  /** The leaves, as above: two views of one buffer. What would be leaf 0 is for `NOWHERE`. */
   words: Int32Array = new Int32Array(FIRST_LEAVES * LEAF_WORDS);
   doubles: Float64Array = new Float64Array(this.words.buffer);
 
@@ -65,7 +73,7 @@ export class RunPool {
   /** Free leaves, linked by `next`; free inner nodes, linked by `shift` (0: none). */
   #freeLeaf = -1;
   #freeNode = 0;
-  #leaves = 0;
+  #leaves = 1;
   #nodes = 1;
 
   constructor(protSplitsObjects: boolean) {
@@ -74,48 +82,106 @@ export class RunPool {
 
   /** Which pages of a leaf are steps. */
   steps(leaf: number): number {
-    return this.words[leaf * LEAF_WORDS]!;
+    return this.words[leaf << LEAF_SHIFT]!;
   }
 
   setSteps(leaf: number, steps: number): void {
-    this.words[leaf * LEAF_WORDS] = steps;
+    this.words[leaf << LEAF_SHIFT] = steps;
   }
 
   /** The leaf after one, or -1. */
   next(leaf: number): number {
-    return this.words[leaf * LEAF_WORDS + NEXT]!;
+    return this.words[(leaf << LEAF_SHIFT) + NEXT]!;
   }
 
   setNext(leaf: number, next: number): void {
-    this.words[leaf * LEAF_WORDS + NEXT] = next;
+    this.words[(leaf << LEAF_SHIFT) + NEXT] = next;
   }
 
   /** The leaf before one, or -1. */
   prev(leaf: number): number {
-    return this.words[leaf * LEAF_WORDS + PREV]!;
+    return this.words[(leaf << LEAF_SHIFT) + PREV]!;
   }
 
   setPrev(leaf: number, prev: number): void {
-    this.words[leaf * LEAF_WORDS + PREV] = prev;
+    this.words[(leaf << LEAF_SHIFT) + PREV] = prev;
   }
 
   /** The first of the 32 pages of a leaf. */
   origin(leaf: number): number {
-    return this.doubles[leaf * LEAF_DOUBLES + ORIGIN]!;
+    return this.doubles[(leaf << (LEAF_SHIFT - 1)) + ORIGIN]!;
+  }
+
+  /** Where the contents of a leaf begin in `words`. */
+  block(leaf: number): number {
+    return this.words[(leaf << LEAF_SHIFT) + BLOCK]!;
+  }
+
+  /** Contents of a leaf from there on are given up. */
+  setEnd(leaf: number, end: number): void {
+    this.words[(leaf << LEAF_SHIFT) + END] = end;
+  }
+
+  /** Where the mark of the step at `pos` is in `words`; its low word follows. */
+  contentOf(pos: number): number {
+    const leaf = pos >> FAN_SHIFT;
+    return this.block(leaf) + 2 * bitCount(this.steps(leaf) & ~(-1 << (pos & SLOT_MASK)));
   }
 
   mark(pos: number): number {
-    return this.words[indexOf(pos)]!;
+    return this.words[this.contentOf(pos)]!;
   }
 
   low(pos: number): number {
-    return this.words[indexOf(pos) + 1]!;
+    return this.words[this.contentOf(pos) + 1]!;
   }
 
-  setContent(pos: number, mark: number, low: number): void {
-    const at = indexOf(pos);
+  /** Writes a content at its index in `words`. */
+  write(at: number, mark: number, low: number): void {
     this.words[at] = mark;
     this.words[at + 1] = low;
+  }
+
+  /** The page in slot `slot` of a leaf becomes a step, or one to other content. Arrays may be replaced. */
+  setStep(leaf: number, slot: number, mark: number, low: number): void {
+    const steps = this.steps(leaf);
+    let at = this.block(leaf) + 2 * bitCount(steps & ~(-1 << slot));
+    if (((steps >>> slot) & 1) === 0) {
+      at = this.replace(leaf, at, at, 1);
+      this.setSteps(leaf, steps | (1 << slot));
+    }
+    this.write(at, mark, low);
+  }
+
+  /**
+   * In the place of the contents [from, upTo) of a leaf come those of `count` steps. Where these are to be written:
+   * `from`, unless the leaf had to get a block. Arrays may be replaced.
+   */
+  replace(leaf: number, from: number, upTo: number, count: number): number {
+    const { words } = this;
+    const at = leaf << LEAF_SHIFT;
+    const end = words[at + END]!;
+    const by = from + 2 * count - upTo;
+    if (by === 0) return from;
+    if (end + by > at + LEAF_WORDS && words[at + BLOCK] === at + CONTENTS)
+      return this.#moveOut(at, from, upTo, by);
+    words[at + END] = end + by;
+    if (by > 0) for (let i = end - 1; i >= upTo; i--) words[i + by] = words[i]!;
+    else for (let i = upTo; i < end; i++) words[i + by] = words[i]!;
+    return from;
+  }
+
+  /** The same for the leaf at `at` that gets a block. */
+  #moveOut(at: number, from: number, upTo: number, by: number): number {
+    const old = at + CONTENTS;
+    const block = this.takeBlock();
+    const { words } = this;
+    const end = words[at + END]!;
+    words.copyWithin(block, old, from);
+    words.copyWithin(block + (upTo + by - old), upTo, end);
+    words[at + BLOCK] = block;
+    words[at + END] = block + (end + by - old);
+    return block + (from - old);
   }
 
   code(pos: number): number {
@@ -125,7 +191,8 @@ export class RunPool {
 
   /** Of a mapped run. */
   delta(pos: number): number {
-    return this.kinds.high[this.mark(pos) >> 3]! + this.low(pos);
+    const at = this.contentOf(pos);
+    return this.kinds.high[this.words[at]! >> 3]! + this.words[at + 1]!;
   }
 
   /** The first page of the run at `pos`. */
@@ -196,12 +263,12 @@ export class RunPool {
     const { words } = this;
     const { identity, high } = this.kinds;
     const origin = this.origin(leaf);
-    for (let steps = this.steps(leaf) & (-1 << from); steps !== 0;) {
+    let at = this.block(leaf) + 2 * bitCount(this.steps(leaf) & ~(-1 << from));
+    for (let steps = this.steps(leaf) & (-1 << from); steps !== 0; at += 2) {
       const slot = lowestBit(steps);
       const start = origin + slot;
       if (start >= end) return -1;
       steps &= steps - 1;
-      const at = leaf * LEAF_WORDS + CONTENTS + 2 * slot;
       const mark = words[at]!;
       if (mark >= 0) {
         const kind = mark >> 3;
@@ -238,12 +305,26 @@ export class RunPool {
     let leaf = this.#freeLeaf;
     if (leaf >= 0) this.#freeLeaf = this.next(leaf);
     else {
-      leaf = this.#leaves++;
-      if (leaf * LEAF_WORDS >= this.words.length) this.growLeaves();
+      leaf = this.#takeUnits(1);
+      this.words[(leaf << LEAF_SHIFT) + BLOCK] = (leaf << LEAF_SHIFT) + CONTENTS;
     }
-    this.doubles[leaf * LEAF_DOUBLES + ORIGIN] = origin;
+    this.doubles[(leaf << (LEAF_SHIFT - 1)) + ORIGIN] = origin;
     this.setSteps(leaf, 0);
+    this.setEnd(leaf, this.block(leaf));
     return leaf;
+  }
+
+  /** Room for the contents of a leaf that has become too small for them: its index in `words`. */
+  protected takeBlock(): number {
+    return this.#takeUnits(2) << LEAF_SHIFT;
+  }
+
+  /** Room of the size of `count` leaves. */
+  #takeUnits(count: number): number {
+    const first = this.#leaves;
+    this.#leaves += count;
+    while (this.#leaves << LEAF_SHIFT > this.words.length) this.growLeaves();
+    return first;
   }
 
   /** Gives back the leaves from `first` to `last`, linked by `next`. */
@@ -313,43 +394,12 @@ export interface MappingVisitor {
   mapping(start: number, end: number, code: number, delta: number, depth: number): void;
 }
 
-/** The code of pages that carry nothing. */
-export const FREE = -0x8000_0000;
-
-/** Pages of a leaf, slots of an inner node: one bit of an Int32 each. */
-export const FAN_SHIFT = 5;
-export const FAN: number = 1 << FAN_SHIFT;
-export const SLOT_MASK: number = FAN - 1;
-
-/** The parts of a leaf, as indices of `words` or `doubles`. */
-export const LEAF_WORDS = 70;
-export const LEAF_DOUBLES: number = LEAF_WORDS / 2;
-const NEXT = 1;
-const PREV = 2;
-const ORIGIN = 2;
-export const CONTENTS = 6;
-
 /** Neither a position nor -1. */
 const GO_ON = -2;
-
-/** Where the mark of the step at `pos` is in `words`; its low word follows. */
-function indexOf(pos: number): number {
-  return (pos >> FAN_SHIFT) * LEAF_WORDS + CONTENTS + 2 * (pos & SLOT_MASK);
-}
 
 const FIRST_LEAVES = 4;
 const MANY_LEAVES = 2 ** 14;
 const FIRST_NODES = 2;
-
-/** The number of the lowest bit of a word that is not 0. */
-export function lowestBit(word: number): number {
-  return 31 - Math.clz32(word & -word);
-}
-
-/** The number of the highest bit of a word that is not 0. */
-export function highestBit(word: number): number {
-  return 31 - Math.clz32(word);
-}
 
 function grown<T extends Float64Array | Int32Array>(from: T, into: T): T {
   into.set(from);

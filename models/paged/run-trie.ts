@@ -1,4 +1,8 @@
-import { FAN, FAN_SHIFT, FREE, highestBit, lowestBit, type RunPool, SLOT_MASK } from "./run-pool.ts";
+import { highestBit, lowestBit } from "./run-bits.ts";
+import { LAYOUT } from "./run-layout.ts";
+import type { RunPool } from "./run-pool.ts";
+
+const { FAN, FAN_SHIFT, SLOT_MASK, FREE } = LAYOUT;
 
 /**
  * The steps of one region in a trie over a {@link RunPool}: finding them, and leaves that come and go.

@@ -18,10 +18,16 @@ import { fits, isAlignField, noSpot } from "./vmar-allocate.ts";
 import type { Vmo } from "./vmo.ts";
 import type { World } from "./world.ts";
 
+// Constants of this module: see LAYOUT (run-layout.ts).
+const { OK } = Status;
+const { READ } = Perm;
 const { SPECIFIC, SPECIFIC_OVERWRITE, OFFSET_IS_UPPER_LIMIT, FAULT_BEYOND_STREAM_SIZE } = VmOption;
+const { CAN_MAP_SPECIFIC, MAP_RANGE, PERM_READ_IF_XOM_UNSUPPORTED } = VmOption;
+const PERMS = PERM_MASK;
+const MAP_RIGHT = Rights.MAP;
 
 /** Option words that only {@link plainRefusal} can refuse. */
-const PLAIN_OPTIONS = PERM_MASK | SPECIFIC | SPECIFIC_OVERWRITE;
+const PLAIN_OPTIONS = PERMS | SPECIFIC | SPECIFIC_OVERWRITE;
 
 /** zx_vmar_map. */
 export function vmarMap(
@@ -41,7 +47,7 @@ export function vmarMap(
   const vmoRights = handles.rights(vmoHandle);
   const vmarRights = handles.rights(vmarHandle);
   const refusal = optionRefusal(world, options, vmo, vmoRights, vmarRights); // MAP-03…MAP-18
-  if (refusal !== Status.OK) return refuse(refusal);
+  if (refusal !== OK) return refuse(refusal);
   if (!pages.aligned(vmoOffset)) return refuse(Status.INVALID_ARGS); // MAP-19
   const count = pages.up(len);
   if (count === 0 && len !== 0) return refuse(Status.OUT_OF_RANGE); // MAP-20
@@ -58,8 +64,7 @@ export function vmarMap(
   if (specific && upper) return refuse(Status.INVALID_ARGS); // MAP-26
   if (!specific && !upper && vmarOffset !== 0) return refuse(Status.INVALID_ARGS); // MAP-27
   if (!pages.aligned(vmarOffset)) return refuse(Status.INVALID_ARGS); // MAP-28
-  if ((specific || upper) && (region.flags & VmOption.CAN_MAP_SPECIFIC) === 0)
-    return refuse(Status.ACCESS_DENIED); // MAP-29
+  if ((specific || upper) && (region.flags & CAN_MAP_SPECIFIC) === 0) return refuse(Status.ACCESS_DENIED); // MAP-29
   const at = pages.of(vmarOffset);
   if (!fits(region.pages, at, count, upper)) return refuse(Status.INVALID_ARGS); // MAP-30, MAP-31
 
@@ -80,18 +85,18 @@ export function vmarMap(
 
   const objPage = upper && semantics["Q-1"] ? 0 : vmoPage; // MAP-38
   const perms = requestedPerms(world, options); // MAP-05
-  if ((options & VmOption.MAP_RANGE) !== 0) {
+  if ((options & MAP_RANGE) !== 0) {
     // MAP-39, before the mapping is there instead of taking it away again
     const fbs = (options & FAULT_BEYOND_STREAM_SIZE) !== 0;
     const status = mapRange(world, vmo, fbs, objPage, count, perms === 0 ? count : 0);
-    if (status !== Status.OK) return refuse(status);
+    if (status !== OK) return refuse(status);
   }
   const maxPerm = world.decide.maxPermOf(vmoRights, vmarRights); // MAP-10
   const id = world.identities.intern(vmo, world.decide.mappingAttrs(world, options, maxPerm));
   const code = (id << 3) | perms;
   world.decide.place(world, region, start, start + count, objPage - start, code); // MAP-34, MAP-38, MAP-40
   world.identities.settle();
-  return { status: Status.OK, addr: pages.bytes(start) };
+  return { status: OK, addr: pages.bytes(start) };
 }
 
 /** MAP-03 to MAP-18: what the options, the VMO's kind and the rights of both handles forbid, or OK. */
@@ -112,11 +117,11 @@ function optionRefusal(
  * rules are about other bits.
  */
 function plainRefusal(options: number, vmo: Vmo, vmoRights: number, vmarRights: number): Status {
-  if ((vmoRights & Rights.MAP) === 0) return Status.ACCESS_DENIED; // MAP-04
-  const perms = options & PERM_MASK;
-  if (perms !== 0 && (perms & Perm.READ) === 0) return Status.INVALID_ARGS; // MAP-06
+  if ((vmoRights & MAP_RIGHT) === 0) return Status.ACCESS_DENIED; // MAP-04
+  const perms = options & PERMS;
+  if (perms !== 0 && (perms & READ) === 0) return Status.INVALID_ARGS; // MAP-06
   if ((perms & ~permsOf(vmoRights & vmarRights)) !== 0) return Status.ACCESS_DENIED; // MAP-09
-  return vmo.discardable ? Status.NOT_SUPPORTED : Status.OK; // MAP-16
+  return vmo.discardable ? Status.NOT_SUPPORTED : OK; // MAP-16
 }
 
 /** The same for any word. */
@@ -124,10 +129,10 @@ function anyRefusal(world: World, options: number, vmo: Vmo, vmoRights: number, 
   const { semantics } = world;
   const fbs = (options & FAULT_BEYOND_STREAM_SIZE) !== 0;
   if (fbs && semantics["V-8"] && vmo.extent.stream === undefined) return Status.NOT_SUPPORTED; // MAP-03
-  if ((vmoRights & Rights.MAP) === 0) return Status.ACCESS_DENIED; // MAP-04
+  if ((vmoRights & MAP_RIGHT) === 0) return Status.ACCESS_DENIED; // MAP-04
   const perms = requestedPerms(world, options); // MAP-05
   if (perms < 0) return Status.INVALID_ARGS; // MAP-06
-  const withMapRange = (options & VmOption.MAP_RANGE) !== 0;
+  const withMapRange = (options & MAP_RANGE) !== 0;
   const overwrite = (options & SPECIFIC_OVERWRITE) !== 0;
   if (withMapRange && overwrite) return Status.INVALID_ARGS; // MAP-07
   if ((options & CAN_MAP_MASK) !== 0) return Status.INVALID_ARGS; // MAP-08
@@ -137,9 +142,9 @@ function anyRefusal(world: World, options: number, vmo: Vmo, vmoRights: number, 
   if (!isAlignField(options)) return Status.INVALID_ARGS; // MAP-14
   if ((options & VmOption.REQUIRE_NON_RESIZABLE) !== 0 && vmo.resizable) return Status.NOT_SUPPORTED; // MAP-15
   if ((options & VmOption.ALLOW_FAULTS) === 0 && vmo.discardable) return Status.NOT_SUPPORTED; // MAP-16
-  if ((options & (VmOption.COMPACT | VmOption.CAN_MAP_SPECIFIC)) !== 0) return Status.INVALID_ARGS; // MAP-17
+  if ((options & (VmOption.COMPACT | CAN_MAP_SPECIFIC)) !== 0) return Status.INVALID_ARGS; // MAP-17
   // MAP-18 is dead: perms are within the handle's rights
-  return Status.OK;
+  return OK;
 }
 
 /**
@@ -163,23 +168,30 @@ export function place(
  * placement options.
  */
 export function mappingAttrs(world: World, options: number, maxPerm: number): number {
-  const fbs = (options & FAULT_BEYOND_STREAM_SIZE) !== 0 ? ATTR_FBS : 0;
-  if (world.semantics["V-2"]) return maxPerm | fbs;
+  const attrs = (options & FAULT_BEYOND_STREAM_SIZE) !== 0 ? maxPerm | ATTR_FBS : maxPerm;
+  return world.semantics["V-2"] ? attrs : attrs | placementAttrs(options);
+}
+
+function placementAttrs(options: number): number {
   const kept =
     ((options & SPECIFIC) !== 0 ? 1 : 0) |
     ((options & SPECIFIC_OVERWRITE) !== 0 ? 2 : 0) |
     ((options & OFFSET_IS_UPPER_LIMIT) !== 0 ? 4 : 0);
-  return maxPerm | fbs | (kept << ATTR_PLACEMENT_SHIFT);
+  return kept << ATTR_PLACEMENT_SHIFT;
 }
 
 /** MAP-05 with MAP-06, PROT-01 with PROT-03: the permissions asked for, or -1 if they are no legal set. */
 export function requestedPerms(world: World, options: number): number {
-  const ifNoXom = (options & VmOption.PERM_READ_IF_XOM_UNSUPPORTED) !== 0;
-  let perms = options & PERM_MASK;
-  if (ifNoXom && !world.semantics.xom) perms |= Perm.READ;
-  if (perms === 0 || (perms & Perm.READ) !== 0) return perms;
-  const executeOnly = perms === Perm.EXECUTE && ifNoXom && world.semantics.xom && !world.semantics["Q-9"];
-  return executeOnly ? perms : -1; // D-17
+  if ((options & PERM_READ_IF_XOM_UNSUPPORTED) !== 0) return permsIfNoXom(world, options & PERMS);
+  const perms = options & PERMS;
+  return perms === 0 || (perms & READ) !== 0 ? perms : -1;
+}
+
+/** The same with PERM_READ_IF_XOM_UNSUPPORTED. */
+function permsIfNoXom({ semantics }: World, perms: number): number {
+  if (!semantics.xom) return perms | READ;
+  if (perms === 0 || (perms & READ) !== 0) return perms;
+  return perms === Perm.EXECUTE && !semantics["Q-9"] ? perms : -1; // D-17
 }
 
 /** MAP-10: all that the mapping can ever permit, by the rights of both handles. */
@@ -189,7 +201,7 @@ export function maxPermOf(vmoRights: number, vmarRights: number): number {
 
 /** The permissions that READ, WRITE and EXECUTE rights allow: bits 2–4 of a rights word. */
 export function permsOf(rights: number): number {
-  return (rights >> 2) & PERM_MASK;
+  return (rights >> 2) & PERMS;
 }
 
 function refuse(status: Status): MapAnswer {

@@ -4,7 +4,11 @@ import { requestedPerms } from "./vmar-map.ts";
 import { walkMappings } from "./walk.ts";
 import type { World } from "./world.ts";
 
-const PROTECT_OPTIONS = PERM_MASK | VmOption.PERM_READ_IF_XOM_UNSUPPORTED;
+// Constants of this module: see LAYOUT (run-layout.ts).
+const { OK } = Status;
+const { PERM_READ_IF_XOM_UNSUPPORTED } = VmOption;
+const PERMS = PERM_MASK;
+const PROTECT_OPTIONS = PERMS | PERM_READ_IF_XOM_UNSUPPORTED;
 
 /** zx_vmar_protect. */
 export function vmarProtect(world: World, handle: Handle, options: number, addr: U64, len: U64): Status {
@@ -23,9 +27,9 @@ export function vmarProtect(world: World, handle: Handle, options: number, addr:
   const end = start + count;
   const rights = world.handles.rights(handle);
   const refusal = world.decide.protectRefusal(world, region, perms, start, end, rights); // PROT-10, PROT-12
-  if (refusal !== Status.OK) return refusal;
+  if (refusal !== OK) return refusal;
   world.decide.setProtection(world, region, start, end, perms); // PROT-11
-  return Status.OK;
+  return OK;
 }
 
 /**
@@ -33,8 +37,8 @@ export function vmarProtect(world: World, handle: Handle, options: number, addr:
  * it (PROT-01).
  */
 export function permRights(world: World, options: number): number {
-  let perms = options & PERM_MASK;
-  if ((options & VmOption.PERM_READ_IF_XOM_UNSUPPORTED) !== 0 && !world.semantics.xom) perms |= Perm.READ;
+  let perms = options & PERMS;
+  if ((options & PERM_READ_IF_XOM_UNSUPPORTED) !== 0 && !world.semantics.xom) perms |= Perm.READ;
   return perms << 2;
 }
 
@@ -62,7 +66,7 @@ function deepRefusal(
 ): Status {
   const { runs, identities } = world;
   let at = start;
-  let refusal: Status = Status.OK;
+  let refusal: Status = OK;
   walkMappings(world, region, start, end, (pos, owner) => {
     const code = runs.code(pos);
     if (runs.start(pos) > at)
@@ -73,9 +77,9 @@ function deepRefusal(
       refusal = Status.INVALID_ARGS; // PROT-10d
     else if (owner !== region && (perms & ~code) !== 0) refusal = Status.ACCESS_DENIED; // PROT-10e
     at = runs.end(pos);
-    return refusal === Status.OK;
+    return refusal === OK;
   });
-  return refusal === Status.OK && at < end ? Status.NOT_FOUND : refusal;
+  return refusal === OK && at < end ? Status.NOT_FOUND : refusal;
 }
 
 /** The same walk in a region without child regions: from one step to the next, where a gap is a step. */
@@ -88,7 +92,7 @@ function flatRefusal(world: World, region: Region, perms: number, start: number,
     if (code < 0) return Status.NOT_FOUND; // PROT-10a
     if ((perms & ~identities.of(code).maxPerm) !== 0) return Status.ACCESS_DENIED; // PROT-10b
     pos = runs.stepAfter(pos);
-    if (runs.start(pos) >= end) return Status.OK;
+    if (runs.start(pos) >= end) return OK;
   }
 }
 

@@ -3,6 +3,8 @@ import { handleClose } from "./handle-calls.ts";
 import type { Region } from "./region.ts";
 import type { World } from "./world.ts";
 
+const { OK } = Status; // a constant of this module: see LAYOUT (run-layout.ts)
+
 /** zx_vmar_unmap. */
 export function vmarUnmap(world: World, handle: Handle, addr: U64, len: U64): Status {
   const { pages } = world;
@@ -19,7 +21,7 @@ export function vmarUnmap(world: World, handle: Handle, addr: U64, len: U64): St
     return Status.INVALID_ARGS; // UNMAP-08
   world.decide.removeRange(world, region, start, end); // UNMAP-06, UNMAP-09
   world.identities.settle();
-  return Status.OK;
+  return OK;
 }
 
 /**
@@ -34,7 +36,7 @@ export function vmarUnmapHandleCloseThreadExit(
   close: Handle,
 ): Status {
   const status = vmarUnmap(world, handle, addr, len);
-  if (status !== Status.OK) return status;
+  if (status !== OK) return status;
   return handleClose(world, close);
 }
 

@@ -32,14 +32,14 @@ export class PageGeometry {
 
   /** `aligned(x)`: whether `x` is a multiple of the page size. */
   aligned(x: U64): boolean {
-    if (typeof x !== "number") return (x & this.#bigMask) === 0n;
+    if (typeof x !== "number") return this.#bigAligned(x);
     const pages = x * this.#scale;
     return pages === Math.floor(pages);
   }
 
   /** The number of the page that holds byte `x`: x / PAGE, rounded down. */
   of(x: U64): number {
-    return typeof x === "number" ? Math.floor(x * this.#scale) : Number(x >> this.#bigShift);
+    return typeof x === "number" ? Math.floor(x * this.#scale) : this.#bigOf(x);
   }
 
   /** The byte's position inside its page: x mod PAGE. */
@@ -49,7 +49,20 @@ export class PageGeometry {
 
   /** `up(x) / PAGE`: pages that `x` bytes fill, **with wrap-around**, so 0 for every x > 2^64 - PAGE. */
   up(x: U64): number {
-    if (typeof x === "number") return Math.ceil(x * this.#scale);
+    return typeof x === "number" ? Math.ceil(x * this.#scale) : this.#bigUp(x);
+  }
+
+  // What is rare is in functions of its own: V8 inlines short ones, and these are in every call.
+
+  #bigAligned(x: bigint): boolean {
+    return (x & this.#bigMask) === 0n;
+  }
+
+  #bigOf(x: bigint): number {
+    return Number(x >> this.#bigShift);
+  }
+
+  #bigUp(x: bigint): number {
     const pages = Number((x + this.#bigMask) >> this.#bigShift);
     return pages === this.limit ? 0 : pages;
   }
