@@ -166,6 +166,9 @@ export const KILLERS: readonly Killer[] = [
   new RulesTold([...FUZZ_RUNS.slice(0, 2).flat(), ...RARE_RUNS]),
 ];
 
+/** Those of the first two rounds, which kill most mutants: all that an explained one gets unless asked for. */
+export const FIRST_KILLERS: readonly Killer[] = FUZZ_RUNS.slice(0, 2).flat();
+
 /** What a killer of this name belongs to. */
 export function kindOf(name: string): "fuzz" | "rules" | "corpus" {
   if (name.startsWith("fuzz ")) return "fuzz";
