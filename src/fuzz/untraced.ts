@@ -21,6 +21,14 @@ export function drawUntraced(draw: Draw, live: Live): UntracedOp {
       }),
     ],
     [
+      4,
+      () => ({
+        call: "basic_sized",
+        handle: draw.chance(80) ? pickHandle(draw, live).slot : processHandle(draw, live),
+        room: draw.pick([0, 8, 31, 32, 40]),
+      }),
+    ],
+    [
       8,
       () => ({
         call: "process_maps",
