@@ -119,11 +119,11 @@ export class PageStore {
    */
   write(index: number, at: number, bytes: Uint8Array): void {
     for (let done = 0; done < bytes.length; index++, at = 0) {
-      const count = Math.min(this.pageSize - at, bytes.length - done);
       const page = this.#own(index);
+      const end = done + this.pageSize - at;
       page.bytes ??= new Uint8Array(this.pageSize);
-      page.bytes.set(bytes.subarray(done, done + count), at);
-      done += count;
+      page.bytes.set(bytes.subarray(done, end), at);
+      done = end;
     }
   }
 

@@ -19,6 +19,7 @@ import { borrow, release } from "./leases.ts";
 import { type Live, type LiveEntry, type LiveHandle, type Region, permsOfRights } from "./live.ts";
 import {
   addrOf,
+  holds,
   hostile,
   type PageRange,
   lenOf,
@@ -260,10 +261,6 @@ function pickWalk(draw: Draw, live: Live): { vmar: LiveHandle; range: PageRange 
   const vmar = pickVmar(draw, live);
   const mapped = draw.chance(70) ? pickMapped(draw, live, regionOf(vmar)) : undefined;
   return { vmar, range: mapped ?? pickRange(draw, live, regionOf(vmar)) };
-}
-
-function holds(region: Region, entry: PageRange): boolean {
-  return region.page <= entry.page && entry.end <= region.page + region.pages;
 }
 
 /** Permissions that protect asks for, and their odds; the last of these is for anything. */
