@@ -87,16 +87,13 @@ class FuzzRun implements Killer {
   }
 
   #generate(): readonly Program[] {
-    if (this.#semantics.length === 0) return this.#sample(createReferenceKernel);
-    return this.#semantics.flatMap((semantics) => {
-      const drawn = this.#sample((config) => createReferenceKernel({ ...config, semantics }));
-      return drawn.map(({ ops, world }) => ({ ops, world: { ...world, semantics } }));
-    });
+    if (this.#semantics.length === 0) return this.#sample(this.#profile);
+    return this.#semantics.flatMap((semantics) => this.#sample({ ...this.#profile, semantics }));
   }
 
-  #sample(guide: KernelFactory): Program[] {
+  #sample(profile: Profile): Program[] {
     const { runs, maxOps } = this.#round;
-    const drawn = programs({ profile: this.#profile, maxOps, guide });
+    const drawn = programs({ profile, maxOps, guide: createReferenceKernel });
     return sample(drawn, { seed: seedOf(`mutation ${this.name}`), numRuns: runs, unbiased: true });
   }
 }
@@ -165,6 +162,9 @@ export const KILLERS: readonly Killer[] = [
   ...["conformance", "edge-cases"].flatMap((folder) => traceFiles(`${ROOT}corpus/${folder}`)).map(corpusFile),
   new RulesTold([...FUZZ_RUNS.slice(0, 2).flat(), ...RARE_RUNS]),
 ];
+
+/** Those of the first two rounds, which kill most mutants: all that an explained one gets unless asked for. */
+export const FIRST_KILLERS: readonly Killer[] = FUZZ_RUNS.slice(0, 2).flat();
 
 /** What a killer of this name belongs to. */
 export function kindOf(name: string): "fuzz" | "rules" | "corpus" {

@@ -1,14 +1,14 @@
-/** The tables of docs/mutation.md, made of scores.json and equivalent.json. */
+/** The tables of docs/mutation.md, made of what is known of each model. */
+import { type Known, type Model, MODELS } from "./known.ts";
 import { type Score, total } from "./scores.ts";
 import type { Explained } from "./survivors.ts";
 
 /** The page with its tables, each of which stands below a comment with its name, made anew. */
-export function withTables(
-  page: string,
-  scores: Readonly<Record<string, Score>>,
-  explained: readonly Explained[],
-): string {
-  return withTable(withTable(page, "scores", scoreRows(scores)), "survivors", survivorRows(explained));
+export function withTables(page: string, known: Readonly<Record<Model, Known>>): string {
+  return MODELS.reduce((text, model) => {
+    const scores = withTable(text, `scores ${model}`, scoreRows(model, known[model]));
+    return withTable(scores, `survivors ${model}`, survivorRows(known[model].explained));
+  }, page);
 }
 
 function withTable(page: string, name: string, rows: readonly (readonly string[])[]): string {
@@ -19,12 +19,17 @@ function withTable(page: string, name: string, rows: readonly (readonly string[]
   return `${page.slice(0, begin)}\n${table(rows)}${rest}`;
 }
 
-function scoreRows(scores: Readonly<Record<string, Score>>): string[][] {
-  const rows = Object.entries(scores).toSorted(([left], [right]) => (left < right ? -1 : 1));
-  const models = ["models/paged/", "models/reference/"].map((folder): [string, Score] => {
-    const inside = rows.filter(([file]) => file.startsWith(folder)).map(([, score]) => score);
-    return [`**${folder}**`, total(inside)];
-  });
+function scoreRows(model: Model, { scores, explained }: Known): string[][] {
+  const files = Object.entries(scores).map(([file, score]): [string, Score, number] => [
+    file,
+    score,
+    explained.filter((entry) => entry.file === file).reduce((sum, { times = 1 }) => sum + times, 0),
+  ]);
+  const all: [string, Score, number] = [
+    `**all of ${model}**`,
+    total(files.map(([, score]) => score)),
+    files.reduce((sum, [, , count]) => sum + count, 0),
+  ];
   const head = [
     "File",
     "Mutants",
@@ -32,13 +37,17 @@ function scoreRows(scores: Readonly<Record<string, Score>>): string[][] {
     "Endless",
     "By the corpus alone",
     "Only other rules told",
-    "Equivalent",
+    "Survived",
+    "Not explained",
   ];
-  return [head, ...[...models, ...rows].map(([file, score]) => scoreRow(file, score))];
-}
-
-function scoreRow(file: string, { mutants, fuzz, endless, corpus, rules, survived }: Score): string[] {
-  return [file, ...[mutants, fuzz, endless, corpus, rules, survived].map(String)];
+  return [
+    head,
+    ...[...files, all].map(([file, score, count]) => [
+      file.replace(`models/${model}/`, ""),
+      ...[score.mutants, score.fuzz, score.endless, score.corpus, score.rules, score.survived].map(String),
+      String(score.survived - count),
+    ]),
+  ];
 }
 
 function survivorRows(explained: readonly Explained[]): string[][] {

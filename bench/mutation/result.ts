@@ -1,10 +1,10 @@
 import { relative, sep } from "node:path";
-import type { MutantResult } from "@stryker-mutator/api/core";
+import type { Mutant, MutantResult } from "@stryker-mutator/api/core";
 import { kindOf } from "./killers.ts";
 import { ROOT } from "./paths.ts";
 
 /** The file of a mutant, from the package's folder, with forward slashes. */
-export function fileOf({ fileName }: MutantResult): string {
+export function fileOf({ fileName }: Pick<Mutant, "fileName">): string {
   return relative(ROOT, fileName).replaceAll(sep, "/");
 }
 

@@ -1,8 +1,19 @@
 /** A Stryker test runner that lets the killers loose on a mutant in its own process: most mutants die within milliseconds. */
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { INSTRUMENTER_CONSTANTS, type InstrumenterContext, type Mutant } from "@stryker-mutator/api/core";
-import { declareFactoryPlugin, type Plugin, PluginKind } from "@stryker-mutator/api/plugin";
+import {
+  INSTRUMENTER_CONSTANTS,
+  type InstrumenterContext,
+  type Mutant,
+  type StrykerOptions,
+} from "@stryker-mutator/api/core";
+import {
+  commonTokens,
+  declareFactoryPlugin,
+  type Plugin,
+  PluginKind,
+  tokens,
+} from "@stryker-mutator/api/plugin";
 import {
   type DryRunResult,
   DryRunStatus,
@@ -14,7 +25,9 @@ import {
   type TestRunnerCapabilities,
   TestStatus,
 } from "@stryker-mutator/api/test-runner";
-import { KILLERS } from "./killers.ts";
+import { FIRST_KILLERS, KILLERS } from "./killers.ts";
+import { MODELS, readKnown } from "./known.ts";
+import { looksAs, placeOf } from "./survivors.ts";
 import type { Pair } from "../../src/fuzz/lockstep.ts";
 import type { KernelFactory } from "../../src/zircon/index.ts";
 import { COUNTING, NOTING, type Steps, type Subjects } from "./bundles.ts";
@@ -40,6 +53,12 @@ class KillerRunner implements TestRunner {
   /** The instrumented models, as loaded last. */
   #mutated: Subjects | undefined;
   #loads = 0;
+  /** Whether a mutant is explained as equivalent, and so only gets the first rounds. */
+  readonly #isExplained: (mutant: Mutant) => boolean;
+
+  constructor(isExplained: (mutant: Mutant) => boolean) {
+    this.#isExplained = isExplained;
+  }
 
   capabilities(): TestRunnerCapabilities {
     return { reloadEnvironment: true };
@@ -67,7 +86,8 @@ class KillerRunner implements TestRunner {
   /** One model with the mutant against the other one intact, until a killer tells them apart. */
   async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
     const { activeMutant, testFilter, mutantActivation, reloadEnvironment } = options;
-    const killers = KILLERS.filter(({ name }) => testFilter?.includes(name) ?? true);
+    const kept = this.#isExplained(activeMutant) ? FIRST_KILLERS : KILLERS;
+    const killers = kept.filter(({ name }) => testFilter?.includes(name) ?? true);
     const nrOfTests = killers.length;
     if (reloadEnvironment) this.#mutated = undefined;
     context.activeMutant = mutantActivation === "static" ? activeMutant.id : "";
@@ -118,6 +138,15 @@ function failureOf(run: () => string | undefined): string | undefined {
   }
 }
 
+/** The settings that only this runner knows. */
+export const strykerValidationSchema = { properties: { recheck: { type: "boolean" } } };
+
+function createRunner({ recheck }: StrykerOptions): TestRunner {
+  const isExplained = looksAs(MODELS.flatMap((model) => readKnown(model).explained));
+  return new KillerRunner((mutant) => recheck !== true && isExplained(placeOf(mutant)));
+}
+createRunner.inject = tokens(commonTokens.options);
+
 export const strykerPlugins: readonly Plugin<PluginKind.TestRunner>[] = [
-  declareFactoryPlugin(PluginKind.TestRunner, RUNNER, () => new KillerRunner()),
+  declareFactoryPlugin(PluginKind.TestRunner, RUNNER, createRunner),
 ];

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { MutantResult, MutantStatus } from "@stryker-mutator/api/core";
 import { expect, it } from "vitest";
 import { fileOf } from "./result.ts";
-import { type Explained, judge, placeOf } from "./survivors.ts";
+import { type Explained, judge, looksAs, placeOf } from "./survivors.ts";
 
 const FILE = new URL("subjects.ts", import.meta.url).pathname;
 
@@ -40,4 +40,10 @@ it("asks for an explanation of each survivor, and no more of them than survive",
   expect(judge(survived, [{ ...KNOWN, times: 2 }], all)).toEqual({ unexplained: [], stale: [] });
   expect(judge([mutant("Killed")], [KNOWN], all)).toEqual({ unexplained: [], stale: [KNOWN] });
   expect(judge([], [KNOWN], () => false).stale).toEqual([]);
+});
+
+it("knows which mutants look as an explained one", () => {
+  const isExplained = looksAs([KNOWN]);
+  expect(isExplained(placeOf(mutant("Killed")))).toBe(true);
+  expect(isExplained(placeOf({ ...mutant("Killed"), replacement: "const" }))).toBe(false);
 });

@@ -1,6 +1,6 @@
 /** Mutants that no killer tells from the original, and what is known of them. */
 import { readFileSync } from "node:fs";
-import type { MutantResult } from "@stryker-mutator/api/core";
+import type { Mutant as StrykerMutant, MutantResult } from "@stryker-mutator/api/core";
 import { fileOf, isKilled } from "./result.ts";
 
 /** What a mutant is known by: text, not line numbers, so it stays known while lines move. */
@@ -14,7 +14,7 @@ export interface Place {
   readonly to: string;
 }
 
-/** An entry of equivalent.json. */
+/** An entry of equivalent/. */
 export interface Explained extends Place {
   /** How many mutants it tells of, where several look the same; 1 unless given. */
   readonly times?: number;
@@ -56,11 +56,17 @@ export function judge(
   return { unexplained, stale };
 }
 
+/** Tells a mutant that looks as one of these. */
+export function looksAs(explained: readonly Explained[]): (place: Place) => boolean {
+  const keys = new Set(explained.map(keyOf));
+  return (place) => keys.has(keyOf(place));
+}
+
 function keyOf({ file, line, from, to }: Place): string {
   return JSON.stringify([file, line, from, to]);
 }
 
-export function placeOf(mutant: MutantResult): Mutant {
+export function placeOf(mutant: StrykerMutant): Mutant {
   const { start, end } = mutant.location;
   const lines = readFileSync(mutant.fileName, "utf8")
     .split("\n")

@@ -25,7 +25,7 @@ function backing(world: World, addr: U64): { readonly vmo: Vmo; readonly page: n
 /** The page that a VMO shares with another one; undefined if it has it for itself, or not at all. */
 function sharedPage(vmo: Vmo, page: number): StoredPage | undefined {
   let shared: StoredPage | undefined;
-  vmo.store.forEachPresent(vmo.base + page, vmo.base + page + 1, (stored) => {
+  vmo.store.forEachStored(vmo.base + page, vmo.base + page + 1, (stored) => {
     if (stored.sharers > 1) shared = stored;
   });
   return shared;

@@ -59,9 +59,9 @@ function presentIn(world: World, vmo: Vmo, first: number, count: number): Presen
     const pages = Math.max(0, end - first);
     return { pages, privatePages: pages, scaled: BigInt(pages) * whole };
   }
-  let privatePages = 0;
+  let privatePages = vmo.store.countBlank(vmo.base + first, vmo.base + end);
   const shared = new Map<number, number>();
-  vmo.store.forEachPresent(vmo.base + first, vmo.base + end, ({ sharers }) => {
+  vmo.store.forEachStored(vmo.base + first, vmo.base + end, ({ sharers }) => {
     if (sharers === 1) privatePages++;
     else shared.set(sharers, (shared.get(sharers) ?? 0) + 1);
   });

@@ -14,12 +14,18 @@ interface CowFamily {
 }
 
 /**
- * The pages that a VMO holds: a sparse map from page index to page. Absent pages read zero; there is
- * nothing below them (D-12). References and slices use the store of their parent.
+ * The pages that a VMO holds: a sparse map from page index to page, and intervals of blank pages, of which
+ * one COMMIT makes up to a million (D-28). Absent pages read zero; there is nothing below them (D-12).
+ * References and slices use the store of their parent.
  */
 export class PageStore {
   readonly pageSize: number;
   readonly #pages: Map<number, StoredPage> = new Map();
+  /**
+   * Where intervals of blank pages begin and end, in turn, ascending. A blank page is present, zero and
+   * this store's alone; it is not in the map.
+   */
+  readonly #blank: number[] = [];
   #family: CowFamily | undefined;
   /** The family that the store was born into by a snapshot. */
   #birthFamily: CowFamily | undefined;
@@ -50,6 +56,7 @@ export class PageStore {
     if (--this.#users > 0) return;
     for (const page of this.#pages.values()) page.sharers--;
     this.#pages.clear();
+    this.#blank.length = 0;
     if (this.#family !== undefined) this.#family.living--;
   }
 
@@ -59,7 +66,11 @@ export class PageStore {
    */
   snapshot(from: number, to: number): PageStore {
     const child = new PageStore(this.pageSize);
-    this.forEachPresent(from, to, (page, index) => {
+    this.#forEachBlank(from, to, (start, end) => {
+      for (let index = start; index < end; index++) this.#pages.set(index, { bytes: undefined, sharers: 1 });
+    });
+    this.#setBlank(from, to, false);
+    this.forEachStored(from, to, (page, index) => {
       page.sharers++;
       child.#pages.set(index - from, page);
     });
@@ -70,11 +81,18 @@ export class PageStore {
     return child;
   }
 
+  /** How many pages of [from, to) are blank. */
+  countBlank(from: number, to: number): number {
+    let count = 0;
+    this.#forEachBlank(from, to, (start, end) => (count += end - start));
+    return count;
+  }
+
   /**
-   * Visits the present pages of [from, to) in no particular order: by index or by page, whichever are
-   * fewer.
+   * Visits the present pages of [from, to) that are not blank, in no particular order: by index or by page,
+   * whichever are fewer.
    */
-  forEachPresent(from: number, to: number, visit: (page: StoredPage, index: number) => void): void {
+  forEachStored(from: number, to: number, visit: (page: StoredPage, index: number) => void): void {
     if (to - from <= this.#pages.size) {
       for (let index = from; index < to; index++) {
         const page = this.#pages.get(index);
@@ -101,23 +119,24 @@ export class PageStore {
    */
   write(index: number, at: number, bytes: Uint8Array): void {
     for (let done = 0; done < bytes.length; index++, at = 0) {
-      const count = Math.min(this.pageSize - at, bytes.length - done);
       const page = this.#own(index);
+      const end = done + this.pageSize - at;
       page.bytes ??= new Uint8Array(this.pageSize);
-      page.bytes.set(bytes.subarray(done, done + count), at);
-      done += count;
+      page.bytes.set(bytes.subarray(done, end), at);
+      done = end;
     }
   }
 
   /** Absent pages of [from, to) become zero pages of this store's own. */
   commit(from: number, to: number): void {
-    for (let index = from; index < to; index++)
-      if (!this.#pages.has(index)) this.#pages.set(index, { bytes: undefined, sharers: 1 });
+    this.#setBlank(from, to, true);
+    this.forEachStored(from, to, (_page, index) => this.#setBlank(index, index + 1, false));
   }
 
   /** Pages [from, to) become absent here; other stores keep them. */
   drop(from: number, to: number): void {
-    this.forEachPresent(from, to, (page, index) => {
+    this.#setBlank(from, to, false);
+    this.forEachStored(from, to, (page, index) => {
       page.sharers--;
       this.#pages.delete(index);
     });
@@ -149,7 +168,31 @@ export class PageStore {
     if (page?.sharers === 1) return page;
     const own: StoredPage = { bytes: page?.bytes?.slice(), sharers: 1 };
     if (page !== undefined) page.sharers--;
+    else this.#setBlank(index, index + 1, false);
     this.#pages.set(index, own);
     return own;
+  }
+
+  #forEachBlank(from: number, to: number, visit: (start: number, end: number) => void): void {
+    for (let i = 0; i < this.#blank.length; i += 2) {
+      const start = Math.max(this.#blank[i] ?? to, from);
+      const end = Math.min(this.#blank[i + 1] ?? to, to);
+      if (start < end) visit(start, end);
+    }
+  }
+
+  /** Makes all pages of [from, to) blank, or none of them. */
+  #setBlank(from: number, to: number, blank: boolean): void {
+    const edges = this.#blank;
+    if (from >= to || (edges.length === 0 && !blank)) return;
+    // After an odd number of edges pages are blank, after an even number they are not.
+    let first = 0;
+    while (first < edges.length && (edges[first] ?? from) < from) first++;
+    let last = first;
+    while (last < edges.length && (edges[last] ?? to) <= to) last++;
+    const kept: number[] = [];
+    if ((first % 2 === 1) !== blank) kept.push(from);
+    if ((last % 2 === 1) !== blank) kept.push(to);
+    edges.splice(first, last - first, ...kept);
   }
 }

@@ -91,12 +91,12 @@ export function isAlignField(options: number): boolean {
 }
 
 /**
- * ALLOC-15, ALLOC-16, MAP-30, MAP-31: `count` pages fit behind `offset`, or before it if it is an upper
- * limit.
+ * ALLOC-15, ALLOC-16, MAP-30, MAP-31: `count` pages, at least one, fit behind `offset`, or before it if it
+ * is an upper limit.
  */
 export function fits(regionPages: number, offset: number, count: number, upper: boolean): boolean {
   if (upper) return offset <= regionPages && count <= offset;
-  return offset < regionPages && count <= regionPages - offset;
+  return count <= regionPages - offset;
 }
 
 /** PLC-02, V-6. */

@@ -69,9 +69,8 @@ export function opRangeWalk(
   walkMappings(world, region, start, end, (pos, owner) => {
     const first = runs.start(pos);
     if (first < at && at > start) return true; // a protection range of the mapping object just done
-    if (first > at) {
-      status = Status.BAD_STATE; // OPR-09a
-    } else if (owner !== region && (isDirectOnly(op) || (rights & Rights.OP_CHILDREN) === 0)) {
+    if (first > at) return false; // OPR-09a: what is left is not mapped
+    if (owner !== region && (isDirectOnly(op) || (rights & Rights.OP_CHILDREN) === 0)) {
       status = Status.INVALID_ARGS; // OPR-09b
     } else {
       const part = objectPart(world, pos, at, end);

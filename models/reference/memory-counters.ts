@@ -13,10 +13,10 @@ export function countMemory(world: World, vmo: Vmo, first: number, count: number
   let scaled = 0n; // of the shared pages, in units of the fraction
   if (vmo.kind !== "physical" && !vmo.sharesPages) {
     const pageInFractions = BigInt(world.geometry.size) << FRACTION_BITS;
-    vmo.store.sharers(first, Math.min(first + count, vmo.size), (sharers) => {
-      present++;
-      if (sharers === 1) unshared++;
-      else scaled += pageInFractions / BigInt(sharers);
+    vmo.store.sharers(first, Math.min(first + count, vmo.size), (sharers, pages) => {
+      present += pages;
+      if (sharers === 1) unshared += pages;
+      else scaled += (pageInFractions / BigInt(sharers)) * BigInt(pages);
     });
   }
   const bytes = present * world.geometry.size;

@@ -9,6 +9,12 @@ class Page {
   }
 }
 
+/** The pages [first, end). */
+interface PageRange {
+  readonly first: number;
+  readonly end: number;
+}
+
 /**
  * The pages that one VMO has (D-12). A page that is not present reads zero: there is nothing below it.
  *
@@ -16,7 +22,13 @@ class Page {
  */
 export class PageStore {
   readonly pageSize: number;
+  /** Pages that were written or shared. */
   readonly #pages = new Map<number, Page>();
+  /**
+   * What was committed, in ranges apart from one another, for there may be a million such pages (D-28). Those of them that are not
+   * in `#pages` are zero and this VMO's own.
+   */
+  #committed: readonly PageRange[] = [];
 
   constructor(pageSize: number) {
     this.pageSize = pageSize;
@@ -28,9 +40,9 @@ export class PageStore {
     return page !== undefined && page.sharers > 1;
   }
 
-  /** COMMIT of one page: a page of its own if it is absent, nothing if it is present, shared or not. */
-  makePresent(index: number): void {
-    if (!this.#pages.has(index)) this.#pages.set(index, new Page(undefined));
+  /** COMMIT of [first, end): pages of its own where they are absent, nothing where they are present, shared or not. */
+  makePresent(first: number, end: number): void {
+    this.#committed = [...this.#committedOutside(first, end), { first, end }];
   }
 
   /** Copies the page's bytes from `within` on to `at` in `out`, which is all zeros there, as far as `out` goes. */
@@ -55,6 +67,7 @@ export class PageStore {
       page.sharers--;
       this.#pages.delete(index);
     });
+    this.#committed = this.#committedOutside(first, end);
   }
 
   /** Zeroes the pages of [first, end) that are present, which stay present: of a store that shares no page. */
@@ -66,15 +79,27 @@ export class PageStore {
 
   /** Fills `child`, which is empty, with references to the present pages of [first, end), the first of which is its page 0. */
   shareInto(child: PageStore, first: number, end: number): void {
+    for (const range of this.#committedInside(first, end)) {
+      for (let index = range.first; index < range.end; index++) {
+        if (!this.#pages.has(index)) this.#pages.set(index, new Page(undefined));
+      }
+    }
     this.#each(first, end, (page, index) => {
       page.sharers++;
       child.#pages.set(index - first, page);
     });
   }
 
-  /** Tells the number of sharers of each present page of [first, end), in no particular order. */
-  sharers(first: number, end: number, tell: (sharers: number) => void): void {
-    this.#each(first, end, (page) => tell(page.sharers));
+  /** Tells the numbers of sharers of the present pages of [first, end), in no particular order, and of how many pages each. */
+  sharers(first: number, end: number, tell: (sharers: number, pages: number) => void): void {
+    const ranges = this.#committedInside(first, end);
+    let untouched = 0;
+    for (const range of ranges) untouched += range.end - range.first;
+    this.#each(first, end, (page, index) => {
+      tell(page.sharers, 1);
+      if (ranges.some((range) => range.first <= index && index < range.end)) untouched--;
+    });
+    tell(1, untouched);
   }
 
   /** The bytes of a page that is present and referred to by nobody else. */
@@ -89,7 +114,22 @@ export class PageStore {
     return page.bytes;
   }
 
-  /** Visits the present pages of [first, end), however long the range is. */
+  #committedInside(first: number, end: number): readonly PageRange[] {
+    return this.#committed
+      .map((range) => ({ first: Math.max(range.first, first), end: Math.min(range.end, end) }))
+      .filter(notEmpty);
+  }
+
+  #committedOutside(first: number, end: number): readonly PageRange[] {
+    return this.#committed
+      .flatMap((range) => [
+        { first: range.first, end: Math.min(range.end, first) },
+        { first: Math.max(range.first, end), end: range.end },
+      ])
+      .filter(notEmpty);
+  }
+
+  /** Visits the pages of [first, end) that were written or shared, however long the range is. */
   #each(first: number, end: number, visit: (page: Page, index: number) => void): void {
     if (end - first > this.#pages.size) {
       for (const [index, page] of this.#pages) if (index >= first && index < end) visit(page, index);
@@ -100,4 +140,8 @@ export class PageStore {
       if (page !== undefined) visit(page, index);
     }
   }
+}
+
+function notEmpty({ first, end }: PageRange): boolean {
+  return first < end;
 }

@@ -20,7 +20,7 @@ export function commit(vmo: Vmo, range: ByteRange): Status {
   if (range.empty) return Status.OK;
   if (vmo.discarded) return Status.NOT_FOUND;
   if (range.end - range.first > COMMIT_PAGES_MAX) return Status.NO_MEMORY;
-  for (let page = range.first; page < range.end; page++) vmo.store.makePresent(vmo.windowStart + page);
+  vmo.store.makePresent(vmo.windowStart + range.first, vmo.windowStart + range.end);
   return Status.OK;
 }
 

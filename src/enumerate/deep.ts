@@ -64,6 +64,7 @@ const LOOKS: ReadonlySet<Op["call"]> = new Set([
   "info",
   "info_maps",
   "info_sized",
+  "basic_sized",
   "process_maps",
   "process_read",
   "read_memory",

@@ -19,6 +19,7 @@ import { borrow, release } from "./leases.ts";
 import { type Live, type LiveEntry, type LiveHandle, type Region, permsOfRights } from "./live.ts";
 import {
   addrOf,
+  holds,
   hostile,
   type PageRange,
   lenOf,
@@ -36,6 +37,7 @@ import {
   subset,
 } from "./operands.ts";
 import { type Addr, type TracedCall, INVALID, type Offset, type Op, ROOT } from "./program.ts";
+import { EXECUTE_ONLY, hasExecuteOnly, isExecutable, streamOffset, wantsExecuteOnly } from "./switched.ts";
 
 type Generate = (draw: Draw, live: Live) => Op;
 
@@ -84,16 +86,23 @@ const map: Generate = (draw, live) => {
     neighbour?.range ?? (gap !== undefined && draw.chance(85) ? gap : pickRange(draw, live, region));
   const handle = neighbour?.vmo ?? vmo;
   const placed = place(draw, live, vmar, range, overwrite, neighbour !== undefined);
-  let options = placed.options | pickPerms(draw, vmar, handle);
+  const isExecuteOnly = wantsExecuteOnly(draw, live, permsOfRights(vmar.rights & handle.rights));
+  let options = placed.options | (isExecuteOnly ? EXECUTE_ONLY : pickPerms(draw, vmar, handle));
   const vmoOptions = handle.object.kind === "vmo" ? handle.object.options : 0;
   if ((vmoOptions & VmoOption.DISCARDABLE) !== 0 ? draw.chance(90) : draw.chance(8))
     options |= VmOption.ALLOW_FAULTS;
-  if (draw.chance(10)) options |= VmOption.ALLOW_FAULTS | VmOption.FAULT_BEYOND_STREAM_SIZE;
+  const { "Q-3": isUntrimmed } = live.world.semantics;
+  const stopsAtStream = draw.chance(isUntrimmed ? 60 : 10);
+  if (stopsAtStream) options |= VmOption.ALLOW_FAULTS | VmOption.FAULT_BEYOND_STREAM_SIZE;
   if (draw.chance(5) && (options & VmOption.SPECIFIC_OVERWRITE) === 0) options |= VmOption.MAP_RANGE;
   if (draw.chance(3)) options |= VmOption.REQUIRE_NON_RESIZABLE;
   if (draw.chance(2)) options |= VmOption.PERM_READ_IF_XOM_UNSUPPORTED;
   const pages = range.end - range.page;
-  const vmoOffset = neighbour?.vmoOffset ?? pickVmoOffset(draw, live, handle, pages);
+  const vmoOffset =
+    neighbour?.vmoOffset ??
+    (isUntrimmed && stopsAtStream && draw.chance(60)
+      ? streamOffset(draw, live, handle)
+      : pickVmoOffset(draw, live, handle, pages));
   return {
     call: "map",
     vmar: vmar.slot,
@@ -110,6 +119,7 @@ const map: Generate = (draw, live) => {
 const VMO_ODDS = [5, 2, 1];
 
 function pickVmoToMap(draw: Draw, live: Live): LiveHandle | undefined {
+  if (hasExecuteOnly(live.world) && draw.chance(40)) return pickVmoLike(draw, live, isExecutable);
   switch (draw.weighted(VMO_ODDS)) {
     case 0:
       return pickVmo(draw, live);
@@ -253,10 +263,6 @@ function pickWalk(draw: Draw, live: Live): { vmar: LiveHandle; range: PageRange 
   return { vmar, range: mapped ?? pickRange(draw, live, regionOf(vmar)) };
 }
 
-function holds(region: Region, entry: PageRange): boolean {
-  return region.page <= entry.page && entry.end <= region.page + region.pages;
-}
-
 /** Permissions that protect asks for, and their odds; the last of these is for anything. */
 const PROTECTIONS = [1, 3, 0, 5, 7];
 const PROTECTION_ODDS = [26, 26, 22, 10, 10, 4];
@@ -275,12 +281,14 @@ const protect: Generate = (draw, live) => {
     first !== undefined && draw.chance(40)
       ? (draw.chance(50) ? first : draw.pick(there)).perms
       : pickProtection(draw);
-  const perms = draw.chance(90) ? legalPerms(wish & permsOfRights(vmar.rights)) : wish;
+  const allowed = permsOfRights(vmar.rights);
+  const perms = draw.chance(90) ? legalPerms(wish & allowed) : wish;
   const xom = draw.chance(3) ? VmOption.PERM_READ_IF_XOM_UNSUPPORTED : 0;
+  const options = wantsExecuteOnly(draw, live, allowed) ? EXECUTE_ONLY : perms | xom;
   return {
     call: "protect",
     vmar: vmar.slot,
-    options: perms | xom,
+    options,
     addr: addrOf(draw, live, range.page, vmar),
     len: lenOf(draw, live, range.end - range.page),
   };
@@ -301,10 +309,11 @@ const RANGE_OP_ODDS = [20, 20, 20, 10, 8, 8, 10, 2];
 const opRange: Generate = (draw, live) => {
   const { vmar, range } = pickWalk(draw, live);
   const anything = draw.int(0, 16);
+  const drawn = RANGE_OPS[draw.weighted(RANGE_OP_ODDS)] ?? anything;
   return {
     call: "op_range",
     vmar: vmar.slot,
-    rangeOp: RANGE_OPS[draw.weighted(RANGE_OP_ODDS)] ?? anything,
+    rangeOp: live.world.semantics["Q-3"] && draw.chance(40) ? VmarOp.MAP_RANGE : drawn,
     addr: addrOf(draw, live, range.page, vmar),
     len: lenOf(draw, live, range.end - range.page),
     bufferSize: draw.chance(2) ? 1 : 0,
@@ -573,6 +582,17 @@ const access = onMemory((draw, live) => {
   return { call: "access", addr, kind, width: value === undefined ? 1 : 8, value };
 });
 
+/** Names: short, as long as fits, longer, cut inside of a character, one with a NUL, and one that begins with a byte order mark. */
+const NAMES: readonly string[] = [
+  "a",
+  "name",
+  "x".repeat(31),
+  "y".repeat(40),
+  `${"z".repeat(30)}é`,
+  "before\0after",
+  "\uFEFFmark",
+];
+
 /** The generator of each call. */
 export const GENERATORS: Readonly<Record<TracedCall, Generate>> = {
   allocate,
@@ -655,13 +675,13 @@ export const GENERATORS: Readonly<Record<TracedCall, Generate>> = {
   set_name: (draw, live) => ({
     call: "set_name",
     handle: pickHandle(draw, live).slot,
-    name: draw.pick(["a", "name", "x".repeat(31), "y".repeat(40)]),
+    name: draw.pick(NAMES),
   }),
   signal: (draw, live) => ({
     call: "signal",
     handle: pickHandle(draw, live).slot,
     clear: draw.pick([0, 0x100_0000, 0xff00_0000, 1]),
-    set: draw.pick([0, 0x100_0000, 0x8000_0000, 8]),
+    set: draw.pick([0, 0x100_0000, 0x8000_0000, 0x8100_0000, 8]),
   }),
   wait: (draw, live) => ({
     call: "wait",

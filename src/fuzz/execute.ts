@@ -157,6 +157,10 @@ export function execute(session: Session, op: Op): Outcome {
       const { status, actual, available } = kernel.infoVmar(session.handle(op.vmar), op.room);
       return { status, outputs: [actual, available] };
     }
+    case "basic_sized": {
+      const { status, info } = kernel.infoHandleBasic(session.handle(op.handle), op.room);
+      return info === undefined ? only(status) : { status, outputs: [info.type] };
+    }
     case "handle_count":
       return value(kernel.infoHandleCount(session.handle(op.handle)));
     case "observe":
@@ -301,6 +305,7 @@ const OUTPUTS: { readonly [call: string]: readonly string[] } = {
   info: ["base", "len"],
   info_maps: ["actual", "available"],
   info_sized: ["actual", "available"],
+  basic_sized: ["type"],
   handle_count: ["count"],
   observe: ["shown"],
   process_maps: ["actual", "available"],
@@ -379,11 +384,13 @@ function bytesFor(capacity: number | undefined): number {
   return capacity === undefined ? Infinity : capacity * INFO_MAPS_SIZE;
 }
 
-function maps(session: Session, answer: InfoMapsAnswer): Outcome {
-  if (answer.status !== Status.OK) return only(answer.status);
-  const outputs: Output[] = [answer.actual, answer.available];
-  for (const map of answer.maps) pushMap(outputs, session, map);
-  return { status: answer.status, outputs };
+function maps(session: Session, { status, actual, available, maps: records }: InfoMapsAnswer): Outcome {
+  const isNothing = actual === 0 && available === 0 && records.length === 0;
+  // What a failing call answers all the same must not go unseen.
+  if (status !== Status.OK && isNothing) return only(status);
+  const outputs: Output[] = [actual, available];
+  for (const map of records) pushMap(outputs, session, map);
+  return { status, outputs };
 }
 
 function only(status: Status): Outcome {

@@ -5,6 +5,7 @@ import type { Guide } from "./guide.ts";
 import { Live } from "./live.ts";
 import { type Profile, THEMES } from "./profile.ts";
 import type { TracedCall, Op, Program, World } from "./program.ts";
+import { hasExecuteOnly, isExecutable } from "./switched.ts";
 import { drawUntraced } from "./untraced.ts";
 import { ORDERED_CALLS, violate } from "./violations.ts";
 
@@ -62,6 +63,9 @@ export function drawOp(draw: Draw, profile: Profile, odds: Odds, live: Live): Op
 /** What most calls have nothing to work on without: a VMO, or a few mappings. */
 function scarce(draw: Draw, live: Live): TracedCall | undefined {
   if (live.openVmos.length === 0) return draw.chance(60) ? "vmo_create" : undefined;
+  if (hasExecuteOnly(live.world) && !live.openVmos.some(isExecutable) && draw.chance(20)) {
+    return "vmo_replace_as_executable";
+  }
   return live.mappings.length < 3 && draw.chance(35) ? "map" : undefined;
 }
 
@@ -100,7 +104,7 @@ function drawWorld(draw: Draw, profile: Profile, odds: Odds): World {
   return {
     aspace: { base, size, pageSize },
     aslrSeed: draw.chance(profile.aslr) ? `w${draw.int(0, 999)}` : undefined,
-    semantics: drawSemantics(draw, profile),
+    semantics: profile.semantics ?? drawSemantics(draw, profile),
     ...(odds.untraced > 0 && draw.chance(15) ? { debugSyscalls: false } : {}),
   };
 }

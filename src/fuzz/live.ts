@@ -44,6 +44,8 @@ export interface Vmo {
   readonly parent: Vmo | undefined;
   /** Whether it ever had children. */
   hasChildren: boolean;
+  /** Whether memory pressure has emptied it, for good (D-13). */
+  discarded: boolean;
 }
 
 /** A successful `map`: its slot holds the address. */
@@ -132,6 +134,7 @@ export class Live {
     const out = outOf(op);
     if (out > 0) this.#nextSlot = out + 1;
     this.#settle(op, outcome, effects);
+    if (op.call === "vmo_discard" && outcome.status === Status.OK) this.#discarded(op.vmo);
     let handlesChanged = this.#closedBy(op, outcome.status);
     if (outcome.status === Status.OK && out > 0 && op.call !== "borrow") {
       this.#bind(op, out);
@@ -222,6 +225,11 @@ export class Live {
     this.leases = this.leases.filter((lease) => !names.has(leaseName(lease)));
   }
 
+  #discarded(slot: Slot): void {
+    const object = this.handleAt(slot)?.object;
+    if (object?.kind === "vmo") object.discarded = true;
+  }
+
   /** Takes down which pages a successful call was about. */
   #change(op: Op): "map" | "unmap" | "protect" | undefined {
     let page: number;
@@ -281,7 +289,7 @@ export class Live {
     const parent = source?.kind === "vmo" ? source : undefined;
     if (parent !== undefined) parent.hasChildren = true;
     const options = "options" in op ? op.options : 0;
-    return { kind: "vmo", koid, handles: [], options, parent, hasChildren: false };
+    return { kind: "vmo", koid, handles: [], options, parent, hasChildren: false, discarded: false };
   }
 
   /** Looks at the address space; whether it has changed. */

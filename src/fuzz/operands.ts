@@ -80,6 +80,11 @@ export function regionOf(handle: LiveHandle): Region {
   return handle.object;
 }
 
+/** Whether all of a range is in a region. */
+export function holds(region: Region, entry: PageRange): boolean {
+  return region.page <= entry.page && entry.end <= region.page + region.pages;
+}
+
 /** Where something begins or ends inside a region, its own ends included; ascending, without repeats. */
 function boundaries(region: Region, inside: readonly LiveEntry[]): number[] {
   const edges = [region.page, region.page + region.pages];

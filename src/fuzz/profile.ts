@@ -1,3 +1,4 @@
+import type { Semantics } from "../zircon/index.ts";
 import type { TracedCall } from "./program.ts";
 
 /** What kind of programs are generated: a named set of odds. */
@@ -11,6 +12,8 @@ export interface Profile {
   readonly aslr: number;
   /** Percent of worlds in which a switch of the semantics differs from its default. */
   readonly switches: number;
+  /** The semantics of all worlds, in place of drawn ones. */
+  readonly semantics?: Semantics;
   /** Percent of worlds with 64 KiB pages. */
   readonly bigPages: number;
   /** Odds of each call. */

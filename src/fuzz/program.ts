@@ -138,6 +138,7 @@ export type UntracedOp =
   | { readonly call: "vmo_create_physical" | "vmo_create_contiguous"; readonly size: U64; readonly out: Slot }
   | { readonly call: "vmo_discard"; readonly vmo: Slot }
   | { readonly call: "info_sized"; readonly vmar: Slot; readonly room: number }
+  | { readonly call: "basic_sized"; readonly handle: Slot; readonly room: number }
   | { readonly call: "handle_count"; readonly handle: Slot }
   // No call of a kernel: what a part of the address space shows.
   | { readonly call: "observe"; readonly addr: Addr; readonly len: U64 }
@@ -163,6 +164,7 @@ const UNTRACED: ReadonlySet<CallName> = new Set<UntracedOp["call"]>([
   "vmo_create_contiguous",
   "vmo_discard",
   "info_sized",
+  "basic_sized",
   "handle_count",
   "observe",
   "process_maps",

@@ -1,9 +1,12 @@
-import { type BytesAnswer, Status, type U64, addU64, subU64 } from "../zircon/index.ts";
+import { type BytesAnswer, Signals, Status, type U64, addU64, subU64 } from "../zircon/index.ts";
 import { type Outcome, type Session, execute } from "./execute.ts";
 import { type Addr, type Op, PROCESS, type Program, ROOT, type Slot, outOf } from "./program.ts";
 import type { SpaceEntry, SpaceLog } from "./space.ts";
 
 const WORD_BYTES = 8;
+
+/** All signals that a VMO or the process can have. */
+const SIGNALS = (Signals.USER_ALL | Signals.VMO_ZERO_CHILDREN) >>> 0;
 
 /** Around how many mappings parts of the space are looked at. */
 const WINDOWS = 3;
@@ -24,6 +27,7 @@ export function* questions(program: Program, left: Session, right: Session, spac
     if (out === 0 || left.handle(out) === 0) continue;
     yield { call: "basic_info", handle: out };
     yield* differing({ call: "handle_count", handle: out }, left, right);
+    yield* differing({ call: "wait", handle: out, signals: SIGNALS }, left, right);
     // Which kind a handle has was just agreed upon: a call of the wrong kind answers WRONG_TYPE on both.
     if (op.call === "allocate") vmars.push(out);
     else vmos.push(out);
@@ -46,6 +50,7 @@ export function* questions(program: Program, left: Session, right: Session, spac
   for (const handle of [ROOT, PROCESS]) {
     yield* differing({ call: "basic_info", handle }, left, right);
     yield* differing({ call: "handle_count", handle }, left, right);
+    yield* differing({ call: "wait", handle, signals: SIGNALS }, left, right);
   }
   const mappings: SpaceEntry[] = [];
   space.forEach((entry) => {

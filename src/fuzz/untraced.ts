@@ -1,23 +1,33 @@
 import type { U64 } from "../zircon/index.ts";
+import { discard, discardedVmos, touchDiscarded } from "./discarded.ts";
 import type { Draw } from "./draw.ts";
 import type { Live } from "./live.ts";
-import { addrOf, badHandle, lenOf, pickHandle, pickRange, pickVmar, pickVmo, regionOf } from "./operands.ts";
-import { type Addr, PROCESS, type Slot, type UntracedOp } from "./program.ts";
+import { addrOf, badHandle, lenOf, pickHandle, pickRange, pickVmar, regionOf } from "./operands.ts";
+import { type Addr, type Op, PROCESS, type Slot, type UntracedOp } from "./program.ts";
 
-/** A call that traces cannot write down: memory of other kinds, odd buffers, the process. */
-export function drawUntraced(draw: Draw, live: Live): UntracedOp {
+/** A call that traces cannot write down: memory of other kinds, odd buffers, the process; or one on what only such calls make. */
+export function drawUntraced(draw: Draw, live: Live): Op {
   const out = live.nextSlot;
-  const vmo = pickVmo(draw, live);
-  return draw.among<() => UntracedOp>([
+  const discarded = discardedVmos(live);
+  return draw.among<() => Op>([
     [20, () => ({ call: "vmo_create_physical", size: fixedSize(draw, live), out })],
     [14, () => ({ call: "vmo_create_contiguous", size: fixedSize(draw, live), out })],
-    [vmo === undefined ? 0 : 14, () => ({ call: "vmo_discard", vmo: vmo?.slot ?? 0 })],
+    [14, () => discard(draw, live)],
+    [discarded.length === 0 ? 0 : 60, () => touchDiscarded(draw, live, draw.pick(discarded))],
     [
       8,
       () => ({
         call: "info_sized",
         vmar: pickVmar(draw, live).slot,
         room: draw.pick([0, 8, 15, 16, 32]),
+      }),
+    ],
+    [
+      4,
+      () => ({
+        call: "basic_sized",
+        handle: draw.chance(80) ? pickHandle(draw, live).slot : processHandle(draw, live),
+        room: draw.pick([0, 8, 31, 32, 40]),
       }),
     ],
     [

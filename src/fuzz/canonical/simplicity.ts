@@ -144,6 +144,7 @@ const CALL_WEIGHTS: { readonly [call in CallName]: number } = {
   vmo_create_contiguous: 21,
   vmo_discard: 22,
   info_sized: 23,
+  basic_sized: 23,
   handle_count: 23,
   observe: 23,
   process_maps: 24,
@@ -198,6 +199,7 @@ export function opWeight(op: Op, page: number): number {
       weight += bitsWeight(op.signals);
       break;
     case "info_sized":
+    case "basic_sized":
       weight += op.room;
       break;
     default:

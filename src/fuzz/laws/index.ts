@@ -2,6 +2,7 @@
 import { accounted, runTheorem } from "./accounted.ts";
 import { deadMeansEmpty } from "./dead-means-empty.ts";
 import { failureChangesNothing } from "./failure-changes-nothing.ts";
+import { handleValues } from "./handle-values.ts";
 import type { Law } from "./law.ts";
 import { failuresKeepLeases, onlyCoveredLeasesBreak, safeCallsKeepLeases } from "./leases.ts";
 import { noOverlap } from "./no-overlap.ts";
@@ -12,6 +13,7 @@ export const LAWS: readonly Law[] = [
   runTheorem,
   deadMeansEmpty,
   failureChangesNothing,
+  handleValues,
   safeCallsKeepLeases,
   failuresKeepLeases,
   onlyCoveredLeasesBreak,
