@@ -370,17 +370,16 @@ export class RunPool {
     if (this.bound.length === 0) this.bound = new Float64Array(this.child.length).fill(Infinity);
   }
 
-  /** More room for leaves: twice as much; where that is many, an eighth more, so that little lies idle. */
+  /** More room for leaves. */
   protected growLeaves(): void {
-    const leaves = this.words.length / LEAF_WORDS;
-    const more = leaves < MANY_LEAVES ? leaves : leaves >> 3;
-    this.words = grown(this.words, new Int32Array((leaves + more) * LEAF_WORDS));
+    const leaves = roomAfter(this.words.length / LEAF_WORDS);
+    this.words = grown(this.words, new Int32Array(leaves * LEAF_WORDS));
     this.doubles = new Float64Array(this.words.buffer);
   }
 
-  /** Twice the room for inner nodes. */
+  /** More room for inner nodes. */
   protected growNodes(): void {
-    const nodes = this.taken.length * 2;
+    const nodes = roomAfter(this.taken.length);
     this.base = grown(this.base, new Float64Array(nodes));
     this.shift = grown(this.shift, new Int32Array(nodes));
     this.taken = grown(this.taken, new Int32Array(nodes));
@@ -398,8 +397,13 @@ export interface MappingVisitor {
 const GO_ON = -2;
 
 const FIRST_LEAVES = 4;
-const MANY_LEAVES = 2 ** 14;
+const MANY = 2 ** 14;
 const FIRST_NODES = 2;
+
+/** How many leaves or nodes there is room for next: twice as many; where they are many, an eighth more. */
+function roomAfter(count: number): number {
+  return count < MANY ? count * 2 : count + (count >> 3);
+}
 
 function grown<T extends Float64Array | Int32Array>(from: T, into: T): T {
   into.set(from);
