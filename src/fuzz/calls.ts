@@ -19,11 +19,11 @@ import { borrow, release } from "./leases.ts";
 import { type Live, type LiveEntry, type LiveHandle, type Region, permsOfRights } from "./live.ts";
 import {
   addrOf,
-  holds,
   hostile,
   type PageRange,
   lenOf,
   offsetOf,
+  pickAround,
   pickExpendable,
   pickGap,
   pickHandle,
@@ -253,8 +253,7 @@ function pickWalk(draw: Draw, live: Live): { vmar: LiveHandle; range: PageRange 
   if (mappings.length > 0 && draw.chance(60)) {
     // A mapping first, then any region that it lies in.
     const entry = draw.pick(mappings);
-    const around = live.aliveVmars.filter((handle) => holds(regionOf(handle), entry));
-    const vmar = around.length === 0 ? undefined : draw.pick(around);
+    const vmar = pickAround(draw, live, entry);
     const range = vmar && pickMapped(draw, live, regionOf(vmar), entry);
     if (vmar !== undefined && range !== undefined) return { vmar, range };
   }

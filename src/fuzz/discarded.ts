@@ -2,7 +2,7 @@ import { VmOption, VmoOption } from "../zircon/index.ts";
 import { GENERATORS } from "./calls.ts";
 import type { Draw } from "./draw.ts";
 import type { Live, LiveHandle } from "./live.ts";
-import { addrOf, holds, pickVmoLike, regionOf } from "./operands.ts";
+import { addrOf, pickAround, pickVmoLike } from "./operands.ts";
 import type { Op, TracedCall } from "./program.ts";
 
 /** Memory pressure on a VMO: mostly on one that may be emptied, or such a one is made. */
@@ -50,8 +50,7 @@ export function touchDiscarded(draw: Draw, live: Live, vmo: LiveHandle): Op {
   const mappings = live.mappings.filter((entry) => live.shownBy(entry) === vmo.object);
   if (!("addr" in op) || mappings.length === 0) return op;
   const entry = draw.pick(mappings);
-  const around = live.aliveVmars.filter((handle) => holds(regionOf(handle), entry));
-  const vmar = around.length === 0 ? live.root : draw.pick(around);
+  const vmar = pickAround(draw, live, entry) ?? live.root;
   const addr = addrOf(draw, live, entry.page, vmar);
   return "vmar" in op ? { ...op, addr, vmar: vmar.slot } : { ...op, addr };
 }

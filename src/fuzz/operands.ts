@@ -80,9 +80,13 @@ export function regionOf(handle: LiveHandle): Region {
   return handle.object;
 }
 
-/** Whether all of a range is in a region. */
-export function holds(region: Region, entry: PageRange): boolean {
-  return region.page <= entry.page && entry.end <= region.page + region.pages;
+/** A handle to any region in which all of a range lies; none if no region that has a handle does. */
+export function pickAround(draw: Draw, live: Live, { page, end }: PageRange): LiveHandle | undefined {
+  const handles = live.aliveVmars.filter((handle) => {
+    const region = regionOf(handle);
+    return region.page <= page && end <= region.page + region.pages;
+  });
+  return handles.length === 0 ? undefined : draw.pick(handles);
 }
 
 /** Where something begins or ends inside a region, its own ends included; ascending, without repeats. */
