@@ -7,6 +7,7 @@
  */
 import { type Outcome, Session, execute } from "../fuzz/execute.ts";
 import { lockstep } from "../fuzz/lockstep.ts";
+import { isLook } from "../fuzz/looks.ts";
 import { type Op, type Program, type World, kernelConfig, outOf } from "../fuzz/program.ts";
 import { slotsOf } from "../fuzz/shrink.ts";
 import { SpaceLog } from "../fuzz/space.ts";
@@ -57,24 +58,6 @@ const MAKERS: ReadonlySet<Op["call"]> = new Set([
   "vmo_create_physical",
   "vmo_create_contiguous",
   "handle_duplicate",
-]);
-
-/** Calls that only look. */
-const LOOKS: ReadonlySet<Op["call"]> = new Set([
-  "info",
-  "info_maps",
-  "info_sized",
-  "basic_sized",
-  "process_maps",
-  "process_read",
-  "read_memory",
-  "vmo_read",
-  "vmo_get_size",
-  "vmo_get_stream_size",
-  "vmo_info",
-  "basic_info",
-  "get_name",
-  "wait",
 ]);
 
 /** A kernel after some calls, and its space. */
@@ -263,7 +246,7 @@ function unused(ops: readonly Op[]): Op[] {
 
 /** Whether a call that succeeds changes nothing that another ending may show. */
 function isHarmless(op: Op): boolean {
-  return LOOKS.has(op.call) || MAKERS.has(op.call) || (op.call === "access" && op.kind !== "write");
+  return isLook(op) || MAKERS.has(op.call) || (op.call === "access" && op.kind !== "write");
 }
 
 function usesAll(op: Op, makers: readonly Op[]): boolean {

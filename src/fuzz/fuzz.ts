@@ -9,12 +9,14 @@ import type { KernelFactory } from "../zircon/index.ts";
 import { programs } from "./arbitrary.ts";
 import { Coverage } from "./coverage.ts";
 import { LAWS } from "./laws/index.ts";
-import { type Checks, type Difference, type Pair, lockstep } from "./lockstep.ts";
+import { type Checks, type Difference, type Lockstep, type Pair, inLockstep } from "./lockstep.ts";
 import { Novelty } from "./novelty.ts";
 import type { Pool } from "./pool.ts";
 import type { Profile } from "./profile.ts";
 import { type Program, isTraceable } from "./program.ts";
-import { compareSimplicity, programKey, simplerPrograms } from "./canonical/index.ts";
+import { compareSimplicity, simplerPrograms } from "./canonical/index.ts";
+import { Sieve, type Shown, type Start } from "./canonical/sieve.ts";
+import { isLook } from "./looks.ts";
 import { type Candidate, candidates } from "./shrink.ts";
 import { trials } from "./trial.ts";
 
@@ -186,6 +188,12 @@ export function checksFor({ field }: Difference, pair: WatchedPair): Checks {
   return field.startsWith("law ") ? checks : { ...checks, laws: [] };
 }
 
+/** A program, and the difference that it shows. */
+interface Found {
+  readonly program: Program;
+  readonly difference: Difference;
+}
+
 /** Runs the programs that shrinking proposes, and keeps the last that failed: fast-check goes on from that one. */
 class Attempt {
   tries = 0;
@@ -193,8 +201,11 @@ class Attempt {
   readonly #shrinking: ShrinkOptions;
   #checks: Checks;
   #isLast = false;
+  /** Of the last steps: the beginnings, by their keys, whose last operation is refused. */
+  /** What the last run has shown. */
+  #shown: Shown = { differed: false, firstRefused: Infinity };
   #original: Program | undefined;
-  #best: { program: Program; difference: Difference } | undefined;
+  #best: Found | undefined;
 
   constructor(pair: WatchedPair, shrinking: ShrinkOptions) {
     this.#pair = pair;
@@ -204,12 +215,9 @@ class Attempt {
 
   /** Whether the kernels agree on a program; beyond the limit, or after an interrupt, nothing is tried any more. */
   agrees(program: Program): boolean {
-    if (this.#original !== undefined) {
-      if (this.#stopped() !== undefined) return true;
-      this.tries++;
-      this.#shrinking.onTry?.(this.tries);
-    }
-    const difference = lockstep(program, this.#pair, undefined, this.#checksOf(program));
+    if (this.#original !== undefined && this.#stopped() !== undefined) return true;
+    const { difference, firstRefused } = this.#run(program, this.#checksOf(program));
+    this.#shown = { differed: difference !== undefined, firstRefused };
     if (difference === undefined) return true;
     if (this.#isLast && !this.#isSimpler(program, difference)) return true;
     this.#checks = checksFor(difference, this.#pair);
@@ -237,18 +245,40 @@ class Attempt {
    */
   *simpler(): Generator<Program> {
     this.#isLast = true;
-    const tried = new Set<string>();
+    const sieve = new Sieve();
     for (let from: Program | undefined; this.#best !== undefined && this.#best.program !== from;) {
       from = this.#best.program;
-      for (const program of simplerPrograms(upTo(from, this.#best.difference))) {
+      if (this.#stopped() !== undefined) return;
+      const start = this.#startOf(this.#best);
+      sieve.startFrom(start);
+      for (const program of simplerPrograms(upTo(from, this.#best.difference), start.isAsked)) {
         if (this.#stopped() !== undefined) return;
-        const key = programKey(program);
-        if (tried.has(key)) continue;
-        tried.add(key);
+        if (!sieve.lets(program)) continue;
         yield program;
+        sieve.ran(program, this.#shown);
         if (this.#best.program !== from) break;
       }
     }
+  }
+
+  /** What can be said of a program from a run of it without its last operation. */
+  #startOf({ program, difference }: Found): Start {
+    const before = { ...program, ops: program.ops.slice(0, difference.step) };
+    const run = this.#run(before, this.#checks);
+    const asked = run.difference;
+    const isSame = asked?.field === difference.field && asked.op.call === difference.op.call;
+    return {
+      isAsked: isSame && isLook(difference.op),
+      hasIdle: run.firstRefused < difference.step || before.ops.some(isLook),
+    };
+  }
+
+  #run(program: Program, checks: Checks): Lockstep {
+    if (this.#original !== undefined) {
+      this.tries++;
+      this.#shrinking.onTry?.(this.tries);
+    }
+    return inLockstep(program, this.#pair, undefined, checks);
   }
 
   /** As {@link agrees}, giving way now and then to what else goes on, such as an interrupt. */

@@ -3,7 +3,7 @@
  * and at the end everything that can be asked.
  */
 import type { LedgerEffects } from "../ledger/index.ts";
-import type { KernelFactory, RuleId } from "../zircon/index.ts";
+import { type KernelFactory, type RuleId, Status } from "../zircon/index.ts";
 import { type Parting, compareEffects, compareOutcomes, compareSpaces } from "./compare.ts";
 import type { Coverage } from "./coverage.ts";
 import type { Outcome, Session } from "./execute.ts";
@@ -46,13 +46,23 @@ export function lockstep(
   coverage?: Coverage,
   checks: Checks = AGREEMENT_ONLY,
 ): Difference | undefined {
+  return inLockstep({ world, ops }, pair, coverage, checks).difference;
+}
+
+/** As {@link lockstep}, with what else can be said of the run. */
+export function inLockstep(
+  { world, ops }: Program,
+  pair: Pair,
+  coverage?: Coverage,
+  checks: Checks = AGREEMENT_ONLY,
+): Lockstep {
   const run = new Lockstep(world, pair, coverage, checks);
   if (ops.length === 0) run.interrogate();
   for (let i = 0; i < ops.length && !run.isOver; i++) {
     const op = ops[i];
     if (op !== undefined) run.step(op, i === ops.length - 1);
   }
-  return run.difference;
+  return run;
 }
 
 /**
@@ -74,6 +84,7 @@ export class Lockstep implements Guide {
   #asking = false;
   #difference: Difference | undefined;
   #isOver = false;
+  #firstRefused = Infinity;
   /** What the left side said last. */
   #said: Outcome | string = "";
   /** What the last operation did on the left side, as far as it has been looked at. */
@@ -102,6 +113,11 @@ export class Lockstep implements Guide {
   /** Whether nothing is compared any more: after a difference, or an operation that makes the program none. */
   get isOver(): boolean {
     return this.#isOver;
+  }
+
+  /** The index of the first operation that both refused, Infinity if there is none: as far as can be seen it changed nothing. */
+  get firstRefused(): number {
+    return this.#firstRefused;
   }
 
   get session(): Session {
@@ -141,6 +157,7 @@ export class Lockstep implements Guide {
       this.#isOver = true;
       return;
     }
+    if (outcome.status !== Status.OK && this.#firstRefused > step) this.#firstRefused = step;
     const { session, space } = this.#left;
     this.#coverage?.answered(op, outcome.status, session, space, this.#rules);
     const isCheck = isLast || (step + 1) % this.#checks.checkEvery === 0;

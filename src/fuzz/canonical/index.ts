@@ -6,9 +6,11 @@
  * `simplicity.ts` decides alone: any step that makes the program simpler is tried, also one that replaces a call by another, or gives up
  * an operation for a change elsewhere.
  */
-import type { Program } from "../program.ts";
+import { type Op, type Program, ROOT } from "../program.ts";
 import { candidates } from "../shrink.ts";
-import { byStream, inverted, joinedThree, otherSplit, throughVmo } from "./mappings.ts";
+import { loweredTogether } from "./lower.ts";
+import { holed, inverted, joinedThree, otherSplit, throughVmo } from "./mappings.ts";
+import { limitedPlacement, packed } from "./placements.ts";
 import {
   regionDestroyed,
   restrictedAndReplaced,
@@ -19,6 +21,8 @@ import {
 import type { Step } from "./rewrite.ts";
 import { compareSimplicity } from "./simplicity.ts";
 import {
+  dropAndClose,
+  dropAndInsert,
   dropAndReplace,
   dropAndVary,
   dropAndVaryTwo,
@@ -29,17 +33,33 @@ import {
   varyOne,
   varyTwo,
 } from "./vary.ts";
-import { otherSeed, otherWorld, regionAsRoot } from "./worlds.ts";
+import { byBytes, byStream, childAsMapping, snapshotInPlaceOfWrite } from "./vmos.ts";
+import { otherSeed, otherSwitch, otherWorld, plainWorld, regionAsRoot } from "./worlds.ts";
 
 export { compareSimplicity, programKey } from "./simplicity.ts";
 
 /** Longer programs are left as they are: their pairs of operations are too many to try. */
 const MAX_OPS = 8;
 
-/** Simpler programs next to this one, the likeliest first. */
-export function* simplerPrograms(program: Program): Generator<Program> {
+/** What a question at the end weighs at least. */
+const PLAINEST_QUESTION: Op = { call: "info", vmar: ROOT };
+
+/**
+ * Simpler programs next to this one, the likeliest first.
+ *
+ * Where the last operation is a question that is asked at the end of each program anyway, it is left out of what is changed: what
+ * another program shows may be seen in another answer.
+ */
+export function* simplerPrograms(program: Program, isAsked = false): Generator<Program> {
   if (program.ops.length > MAX_OPS) return;
+  const asking = { ...program, ops: program.ops.slice(0, -1) };
   for (const step of STEPS) {
+    if (isAsked) {
+      for (const next of step(asking)) {
+        const atBest = { ...next, ops: [...next.ops, PLAINEST_QUESTION] };
+        if (compareSimplicity(atBest, program) < 0) yield next;
+      }
+    }
     for (const next of step(program)) {
       if (compareSimplicity(next, program) < 0) yield next;
     }
@@ -50,8 +70,10 @@ function* greedy(program: Program): Generator<Program> {
   for (const { program: next } of candidates(program, 0)) yield next;
 }
 
+/** What is cheap, and leads far where it leads anywhere, comes first; last come pairs of changes. */
 const STEPS: readonly Step[] = [
   greedy,
+  loweredTogether,
   regionDestroyed,
   regionAsRoot,
   restrictedElsewhere,
@@ -59,19 +81,29 @@ const STEPS: readonly Step[] = [
   withoutPermission,
   otherSplit,
   joinedThree,
+  holed,
   byStream,
+  byBytes,
+  childAsMapping,
+  snapshotInPlaceOfWrite,
   inverted,
   throughVmo,
   otherSeed,
+  plainWorld,
+  packed,
+  otherSwitch,
+  limitedPlacement,
   reordered,
+  dropAndClose,
   varyOne,
   replaceOne,
+  swapAndVary,
+  dropAndVary,
   otherWorld,
   restrictedAndReplaced,
-  dropAndVary,
+  dropAndInsert,
   dropAndReplace,
   dropAndVaryTwo,
-  swapAndVary,
   varyTwo,
   replaceAndVary,
 ];

@@ -1,7 +1,19 @@
 /** The same pages mapped in other ways. */
 import { PERM_MASK, type U64, VmOption, addU64 } from "../../zircon/index.ts";
-import type { Op, Program, Slot } from "../program.ts";
+import { type Op, type Program, ROOT, type Slot } from "../program.ts";
 import { freshSlot, withSlot } from "./rewrite.ts";
+import { PLAIN_WORLD } from "./simplicity.ts";
+
+type Map = Extract<Op, { readonly call: "map" }>;
+
+/** A mapping without any option, but for what is mapped, how much of it, and its slot. */
+export const PLAIN_MAP: Omit<Map, "vmo" | "len" | "out"> = {
+  call: "map",
+  vmar: ROOT,
+  options: 0,
+  offset: 0,
+  vmoOffset: 0,
+};
 
 const OVERWRITE = VmOption.SPECIFIC | VmOption.SPECIFIC_OVERWRITE;
 
@@ -36,6 +48,11 @@ export function* otherSplit({ world, ops }: Program): Generator<Program> {
           { ...first, ...half, options: placed >>> 0, vmoOffset: 0 },
           { ...second, ...half, options: beside >>> 0, vmoOffset: page },
         );
+        // What is overwritten at its start as what was left of it.
+        if ((second.options & VmOption.SPECIFIC_OVERWRITE) !== 0) {
+          const rest = { ...first, options: placed >>> 0, offset: page, len: page };
+          yield put(rest, { ...second, ...half, options: beside >>> 0 });
+        }
         const side = { offset: 0, len: page };
         yield put({ ...first, ...side, options: one }, { ...second, ...side, options: two });
         yield put(
@@ -83,16 +100,20 @@ export function* joinedThree({ world, ops }: Program): Generator<Program> {
   };
 }
 
-/** A file's stream size in place of the size. */
-export function* byStream({ world, ops }: Program): Generator<Program> {
-  if (!ops.some(({ call }) => call === "vmo_set_size")) return;
+/** Two mappings as one that is unmapped in the middle, and nothing else. */
+export function* holed({ world, ops }: Program): Generator<Program> {
+  const maps = ops.filter((op) => op.call === "map");
+  const [first] = maps;
+  if (first === undefined || maps.length < 2) return;
+  const page = world.aspace.pageSize;
+  const out = freshSlot(ops);
   yield {
-    world,
-    ops: ops.map((op): Op => {
-      if (op.call === "vmo_set_size") return { ...op, call: "vmo_set_stream_size" };
-      if (op.call === "vmo_info") return { ...op, call: "vmo_get_stream_size" };
-      return op.call === "vmo_create" ? { ...op, options: 0 } : op;
-    }),
+    world: PLAIN_WORLD,
+    ops: [
+      { call: "vmo_create", size: page, options: 0, out },
+      { ...PLAIN_MAP, vmo: out, len: 3 * page, out: out + 1 },
+      { call: "unmap", vmar: ROOT, addr: { slot: ROOT, delta: page }, len: page },
+    ],
   };
 }
 
@@ -120,7 +141,7 @@ export function* throughVmo({ world, ops }: Program): Generator<Program> {
 }
 
 /** What an access does, done to the VMO at `from` and the access's distance from its slot. */
-function onVmo(op: Op, vmo: Slot, from: U64): Op {
+export function onVmo(op: Op, vmo: Slot, from: U64): Op {
   if (!("addr" in op)) return op;
   const offset = addU64(from, op.addr.delta);
   switch (op.call) {

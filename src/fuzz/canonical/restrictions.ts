@@ -1,9 +1,10 @@
 /** Other things in place of those that keep a program from something: regions, handles, VMOs, the process. */
 import { Rights, VmOption } from "../../zircon/index.ts";
 import { type Op, PROCESS, type Program, ROOT, type Slot, outOf } from "../program.ts";
+import { withoutDependents } from "../shrink.ts";
 import { freshSlot, withOp, withSlot } from "./rewrite.ts";
 import { PLAIN_RIGHTS } from "./simplicity.ts";
-import { substitutes } from "./substitutes.ts";
+import { relatives } from "./substitutes.ts";
 
 /** A region without permissions, or a handle of the root without rights, in place of a VMO's handle without rights. */
 export function* restrictedElsewhere({ world, ops }: Program): Generator<Program> {
@@ -12,6 +13,15 @@ export function* restrictedElsewhere({ world, ops }: Program): Generator<Program
     if (source === undefined || source === PROCESS) continue;
     const out = outOf(op);
     for (const other of restrictions(out, world.aspace.pageSize)) {
+      // Where one handle has more than the other, the other is the one that is kept from something.
+      if (op.call === "vmo_replace_as_executable") {
+        const rest = ops.filter((user) => user !== op);
+        const restricted = rest.map((user): Op => {
+          if (user.call === "map" && user.vmo === source && user.vmar === ROOT) return { ...user, vmar: out };
+          return withSlot(user, out, source);
+        });
+        yield { world, ops: [other, ...restricted] };
+      }
       const before = [...ops.slice(0, i), other];
       const users = ops.slice(i + 1);
       const moved = users.map((user) => {
@@ -47,11 +57,27 @@ function restrictions(out: Slot, page: number): Op[] {
   return [...regions, ...handles];
 }
 
-/** As {@link restrictedElsewhere}, and the last operation replaced: what shows the lack of one thing may not show that of another. */
+/** As {@link restrictedElsewhere}, and a relative in place of the last operation: what shows the lack of one thing may not show that of another. */
 export function* restrictedAndReplaced(program: Program): Generator<Program> {
   for (const restricted of restrictedElsewhere(program)) {
     const last = restricted.ops.length - 1;
-    for (const other of substitutes(restricted, last)) yield withOp(restricted, last, other);
+    const op = restricted.ops[last];
+    if (op === undefined) continue;
+    for (const other of relatives(op, freshSlot(restricted.ops), restricted.world.aspace.pageSize)) {
+      yield withOp(restricted, last, other);
+    }
+    if (op.call === "map") yield* writtenInstead(restricted, op);
+  }
+}
+
+/** A write through the last mapping in place of one of the operations before it: it shows what the mapping may. */
+function* writtenInstead({ world, ops }: Program, last: Extract<Op, { call: "map" }>): Generator<Program> {
+  const write: Op = { call: "write_memory", addr: { slot: ROOT, delta: 0 }, bytes: new Uint8Array([1]) };
+  const mapped = { ...last, offset: 0, vmoOffset: 0 };
+  for (const gone of ops) {
+    if (gone === last || outOf(gone) === last.vmar || outOf(gone) === last.vmo) continue;
+    const rest = withoutDependents(ops, new Set([gone]));
+    yield { world, ops: [...rest.map((op) => (op === last ? mapped : op)), write] };
   }
 }
 

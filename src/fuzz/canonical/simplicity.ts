@@ -71,7 +71,12 @@ const MAKERS: { readonly [call: string]: number } = {
 };
 
 /** A program as text in which slots are numbered as they are made: the same for programs that differ in nothing else. */
-export function programKey({ world, ops }: Program): string {
+export function programKey(program: Program): string {
+  return prefixKeys(program).at(-1) ?? "";
+}
+
+/** The keys of a program's beginnings: of no operation, of the first, of the first two … of all. */
+export function prefixKeys({ world, ops }: Program): string[] {
   const numbers = new Map<Slot, number>();
   for (const op of ops)
     if (outOf(op) > 0 && !numbers.has(outOf(op))) numbers.set(outOf(op), numbers.size + 1);
@@ -81,8 +86,16 @@ export function programKey({ world, ops }: Program): string {
       (_key, inner: unknown) => (typeof inner === "bigint" ? `${inner}n` : inner),
     );
   const numbered = (op: Op): Op => withSlots(op, (slot) => (slot > ROOT ? (numbers.get(slot) ?? -9) : slot));
-  return [text(world), ...ops.map((op) => text(numbered(op)))].join("; ");
+  let key = text(world);
+  return [key, ...ops.map((op) => (key += `; ${text(numbered(op))}`))];
 }
+
+/** The world that no other is plainer than. */
+export const PLAIN_WORLD: World = {
+  aspace: DEFAULT_ASPACE,
+  aslrSeed: undefined,
+  semantics: DEFAULT_SEMANTICS,
+};
 
 /** How far a world is from the default one. */
 export function worldWeight({ aspace, aslrSeed, debugSyscalls, semantics }: World): number {

@@ -4,12 +4,13 @@ import type { Op, Program } from "../program.ts";
 /** A stretch of addresses gone, out of the ranges that cover it, and what lies beyond it moved down: a page, a byte, a wide gap. */
 export function* withoutStretch(program: Program): Generator<Program> {
   const page = program.world.aspace.pageSize;
-  const points = [...new Set(program.ops.flatMap(pointsOf))].filter((point) => point % page === 0);
-  const gaps = points
+  const points = new Set([0, ...program.ops.flatMap(pointsOf).map((point) => point - (point % page))]);
+  const gaps = [...points]
     .toSorted((a, b) => a - b)
     .flatMap((point, i, sorted): Stretch[] => {
       const wide = (sorted[i + 1] ?? point) - point - page;
-      return wide > page ? [{ from: point, by: wide }] : [];
+      // All of it, or a sixteenth, or a sixteenth of that: where the distance matters, so that no gap is walked page by page.
+      return steps(wide, page).map((by) => ({ from: point, by }));
     });
   const units = [0, 1, 2, 3].flatMap((at): Stretch[] => [
     { from: at * page, by: page },
@@ -17,12 +18,19 @@ export function* withoutStretch(program: Program): Generator<Program> {
     { from: at, by: 1 },
   ]);
   // The widest steps first, or they would be taken a page at a time.
-  const stretches = [...gaps, ...units];
+  const stretches = [...gaps.toSorted((a, b) => b.by - a.by), ...units];
   for (const stretch of stretches) {
     for (const keepsEnd of stretch.by >= page ? [false, true] : [false]) {
       yield { ...program, ops: program.ops.map((op) => without(op, stretch, keepsEnd, page)) };
     }
   }
+}
+
+/** More than a page each, in whole pages. */
+function steps(wide: number, page: number): number[] {
+  const all: number[] = [];
+  for (let by = wide; by > page; by = Math.floor(by / 16 / page) * page) all.push(by);
+  return all;
 }
 
 /** Where an operation's range begins and ends. */

@@ -53,7 +53,7 @@ function fits(made: Kind | undefined, wanted: Kind | undefined): boolean {
 }
 
 /** Calls that take what `op` takes. */
-function* relatives(op: Op, out: Slot, page: number): Generator<Op> {
+export function* relatives(op: Op, out: Slot, page: number): Generator<Op> {
   switch (op.call) {
     case "map": {
       const { vmar, offset, len: size } = op;
@@ -114,7 +114,7 @@ const MAP_ONLY =
 const ONE: Uint8Array = new Uint8Array([1]);
 
 /** The plainest calls of each kind, on all that there is. */
-function* plain({ vmars, vmos, mappings }: Scope, out: Slot, page: number): Generator<Op> {
+export function* plain({ vmars, vmos, mappings }: Scope, out: Slot, page: number): Generator<Op> {
   const {
     SPECIFIC,
     PERM_READ,

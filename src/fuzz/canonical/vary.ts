@@ -1,11 +1,13 @@
 /** One or two operations changed, replaced, or gone, and another changed to make up for it. */
 import { INVALID, type Program, ROOT, outOf } from "../program.ts";
 import { collapse, slotsOf, withoutDependents } from "../shrink.ts";
+import { loweredTogether } from "./lower.ts";
 import { mappedInPlace } from "./mappings.ts";
-import { withOp, withSlot } from "./rewrite.ts";
+import { freshSlot, withOp, withSlot } from "./rewrite.ts";
 import { compareSimplicity } from "./simplicity.ts";
-import { substitutes } from "./substitutes.ts";
-import { smallVariants, variants } from "./variants.ts";
+import { withoutStretch } from "./stretches.ts";
+import { plain, substitutes } from "./substitutes.ts";
+import { scopeOf, smallVariants, variants } from "./variants.ts";
 
 export function* varyOne(program: Program): Generator<Program> {
   for (const [i, op] of program.ops.entries()) {
@@ -81,6 +83,29 @@ export function* dropAndVaryTwo(program: Program): Generator<Program> {
 /** One operation gone, another replaced to make up for it. */
 export function* dropAndReplace(program: Program): Generator<Program> {
   for (const rest of reduced(program)) yield* replaceOne(rest);
+}
+
+/** One operation gone, and the addresses that it was there for. */
+export function* dropAndClose(program: Program): Generator<Program> {
+  for (const rest of reduced(program)) {
+    yield* withoutStretch(rest);
+    yield* loweredTogether(rest);
+  }
+}
+
+/** One operation gone, and a plain one somewhere else. */
+export function* dropAndInsert(program: Program): Generator<Program> {
+  const { world, ops } = program;
+  if (ops.length > 5) return;
+  const fresh = freshSlot(ops);
+  for (const dropped of ops) {
+    const rest = withoutDependents(ops, new Set([dropped]));
+    for (const at of rest.keys()) {
+      for (const other of plain(scopeOf(rest.slice(0, at)), fresh, world.aspace.pageSize)) {
+        yield { world, ops: [...rest.slice(0, at), other, ...rest.slice(at)] };
+      }
+    }
+  }
 }
 
 /** The program without each of its operations: what depended on it is gone, uses what it was made of, or uses nothing. */

@@ -1,8 +1,9 @@
 /** Other worlds, and what makes up for them. */
-import { type AspaceConfig, DEFAULT_ASPACE } from "../../zircon/index.ts";
+import { type AspaceConfig, DEFAULT_ASPACE, DEFAULT_SEMANTICS, SWITCH_IDS } from "../../zircon/index.ts";
 import { type Program, ROOT, type World } from "../program.ts";
+import { withoutDependents } from "../shrink.ts";
 import { withSlot } from "./rewrite.ts";
-import { worldWeight } from "./simplicity.ts";
+import { PLAIN_WORLD, worldWeight } from "./simplicity.ts";
 import { dropAndVary, replaceOne, varyOne, varyTwo, varyTwoALittle } from "./vary.ts";
 
 /** How many seeds of placement are tried, from the first on. */
@@ -13,11 +14,27 @@ export function* otherSeed({ world, ops }: Program): Generator<Program> {
   for (let seed = 0; seed < SEEDS; seed++) yield { world: { ...world, aslrSeed: `w${seed}` }, ops };
 }
 
+/** The default world, or a very small one. */
+export function* plainWorld(program: Program): Generator<Program> {
+  yield* moved(program);
+}
+
 /** The default world, or a very small one, and one operation changed to make up for it. */
-export function* otherWorld({ world, ops }: Program): Generator<Program> {
+export function* otherWorld(program: Program): Generator<Program> {
+  const { world, ops } = program;
+  const all = moved(program);
+  // What is cheap for all worlds comes before what is dear for one.
+  for (const step of [varyOne, replaceOne, varyTwoALittle]) for (const other of all) yield* step(other);
+  if (ops.length > 2) return;
+  for (const other of all) yield* dropAndVary(other);
+  yield* varyTwo({ world: { ...world, aslrSeed: undefined, aspace: DEFAULT_ASPACE }, ops });
+}
+
+function moved({ world, ops }: Program): Program[] {
   const plain = { ...world, aslrSeed: undefined };
   const worlds: World[] = [];
   const odd = { ...smallSpace(1), base: Number(DEFAULT_ASPACE.base) + DEFAULT_ASPACE.pageSize };
+  if (SWITCH_IDS.some((id) => world.semantics[id] !== DEFAULT_SEMANTICS[id])) worlds.push(PLAIN_WORLD);
   worlds.push({ ...plain, aspace: DEFAULT_ASPACE });
   for (const aslrSeed of ["w0", "w1"]) worlds.push({ ...plain, aspace: DEFAULT_ASPACE, aslrSeed });
   for (const pages of [1, 2, 3]) worlds.push({ ...plain, aspace: smallSpace(pages) });
@@ -25,15 +42,18 @@ export function* otherWorld({ world, ops }: Program): Generator<Program> {
     for (const pages of [2, 3, 4]) worlds.push({ ...plain, aspace: smallSpace(pages), aslrSeed: "w0" });
   }
   worlds.push({ ...plain, aspace: odd });
-  const moved = worlds
+  return worlds
     .filter((other) => ops.length < 3 || worldWeight(other) < worldWeight(world))
-    .map((other): Program => ({ world: other, ops }));
-  // What is cheap for all worlds comes before what is dear for one.
-  yield* moved;
-  for (const step of [varyOne, replaceOne, varyTwoALittle]) for (const program of moved) yield* step(program);
-  if (ops.length > 2) return;
-  for (const program of moved) yield* dropAndVary(program);
-  yield* varyTwo({ world: { ...plain, aspace: DEFAULT_ASPACE }, ops });
+    .map((other) => ({ world: other, ops }));
+}
+
+/** A switch of the semantics the other way, and an operation less. */
+export function* otherSwitch({ world, ops }: Program): Generator<Program> {
+  for (const id of SWITCH_IDS) {
+    const semantics = { ...world.semantics, [id]: !world.semantics[id] };
+    for (const op of ops)
+      yield { world: { ...world, semantics }, ops: withoutDependents(ops, new Set([op])) };
+  }
 }
 
 function smallSpace(pages: number): AspaceConfig {
