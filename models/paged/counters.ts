@@ -1,18 +1,17 @@
-import { type MemoryCounters, wrapU64 } from "../../src/zircon/index.ts";
+import { addU64, type MemoryCounters, wrapU64 } from "../../src/zircon/index.ts";
 import type { Vmo } from "./vmo.ts";
 import type { World } from "./world.ts";
 
 const FRACTION_BITS = 63n;
 const FRACTION_MASK = (1n << FRACTION_BITS) - 1n;
 
-/**
- * What of a VMO is present: pages, those that no other VMO shares, and the sum of each page's share in
- * units of 2^-63 byte.
- */
+/** What of a VMO is present. */
 interface Present {
   readonly pages: number;
+  /** Those that no other VMO shares. */
   readonly privatePages: number;
-  readonly scaled: bigint;
+  /** The sum of this VMO's shares of the others, in units of 2^-63 byte. */
+  readonly shares: bigint;
 }
 
 /** The byte counters of `count` pages of a VMO from page `first` on (INFO-16, D-12). */
@@ -20,8 +19,9 @@ export function memoryCounters(world: World, vmo: Vmo, first: number, count: num
   const present = presentIn(world, vmo, first, count);
   const committed = world.pages.bytes(present.pages);
   const own = world.pages.bytes(present.privatePages);
-  const scaled = wrapU64(present.scaled >> FRACTION_BITS);
-  const fraction = wrapU64(present.scaled & FRACTION_MASK);
+  const isShared = present.pages > present.privatePages;
+  const scaled = isShared ? addU64(own, wrapU64(present.shares >> FRACTION_BITS)) : own;
+  const fraction = isShared ? wrapU64(present.shares & FRACTION_MASK) : 0;
   return {
     committedBytes: committed,
     populatedBytes: committed,
@@ -52,24 +52,29 @@ export function recordCounters(world: World, vmo: Vmo, first: number, count: num
 
 function presentIn(world: World, vmo: Vmo, first: number, count: number): Present {
   if (vmo.kind === "physical" || vmo.origin === "slice" || vmo.origin === "reference")
-    return { pages: 0, privatePages: 0, scaled: 0n };
+    return { pages: 0, privatePages: 0, shares: 0n };
   const end = Math.min(first + count, vmo.pages);
-  const whole = BigInt(world.pages.size) << FRACTION_BITS;
   if (vmo.kind === "contiguous") {
     const pages = Math.max(0, end - first);
-    return { pages, privatePages: pages, scaled: BigInt(pages) * whole };
+    return { pages, privatePages: pages, shares: 0n };
   }
   let privatePages = vmo.store.countBlank(vmo.base + first, vmo.base + end);
-  const shared = new Map<number, number>();
+  /** Pages by their number of sharers. */
+  let shared: Map<number, number> | undefined;
   vmo.store.forEachStored(vmo.base + first, vmo.base + end, ({ sharers }) => {
     if (sharers === 1) privatePages++;
-    else shared.set(sharers, (shared.get(sharers) ?? 0) + 1);
+    else {
+      shared ??= new Map();
+      shared.set(sharers, (shared.get(sharers) ?? 0) + 1);
+    }
   });
   let pages = privatePages;
-  let scaled = BigInt(privatePages) * whole;
+  let shares = 0n;
+  if (shared === undefined) return { pages, privatePages, shares };
+  const whole = BigInt(world.pages.size) << FRACTION_BITS;
   for (const [sharers, number] of shared) {
     pages += number;
-    scaled += BigInt(number) * (whole / BigInt(sharers));
+    shares += BigInt(number) * (whole / BigInt(sharers));
   }
-  return { pages, privatePages, scaled };
+  return { pages, privatePages, shares };
 }

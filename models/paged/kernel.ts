@@ -184,8 +184,8 @@ export class PagedKernel implements Kernel {
     return vmoSetStreamSize(this.#world, vmo, size);
   }
 
-  vmoRead(vmo: Handle, offset: U64, len: U64): BytesAnswer {
-    return vmoRead(this.#world, vmo, offset, len);
+  vmoRead(vmo: Handle, offset: U64, len: U64, buffer?: Uint8Array): BytesAnswer {
+    return vmoRead(this.#world, vmo, offset, len, buffer);
   }
 
   vmoWrite(vmo: Handle, offset: U64, bytes: Uint8Array): Status {
@@ -204,8 +204,8 @@ export class PagedKernel implements Kernel {
     return vmoReplaceAsExecutable(this.#world, vmo);
   }
 
-  processReadMemory(process: Handle, addr: U64, len: U64): BytesAnswer {
-    return processReadMemory(this.#world, process, addr, len);
+  processReadMemory(process: Handle, addr: U64, len: U64, buffer?: Uint8Array): BytesAnswer {
+    return processReadMemory(this.#world, process, addr, len, buffer);
   }
 
   processWriteMemory(process: Handle, addr: U64, bytes: Uint8Array): ValueAnswer {

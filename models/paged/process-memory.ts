@@ -7,11 +7,17 @@ import {
   type U64,
   type ValueAnswer,
 } from "../../src/zircon/index.ts";
-import { NO_BYTES, TRANSFER_MAX } from "./vmo-transfer.ts";
+import { NO_BYTES, TRANSFER_MAX, zeros } from "./vmo-transfer.ts";
 import type { World } from "./world.ts";
 
 /** zx_process_read_memory: PMEM rules. Current permissions and the stream's end do not matter (PMEM-07). */
-export function processReadMemory(world: World, handle: Handle, addr: U64, len: U64): BytesAnswer {
+export function processReadMemory(
+  world: World,
+  handle: Handle,
+  addr: U64,
+  len: U64,
+  buffer?: Uint8Array,
+): BytesAnswer {
   if (len === 0 || len > TRANSFER_MAX) return { status: Status.INVALID_ARGS, bytes: NO_BYTES }; // PMEM-02
   const process = world.handles.process(handle, Rights.READ | Rights.WRITE); // PMEM-03
   if (typeof process === "number") return { status: process, bytes: NO_BYTES };
@@ -20,7 +26,7 @@ export function processReadMemory(world: World, handle: Handle, addr: U64, len: 
   if (pos < 0) return { status: Status.NOT_FOUND, bytes: NO_BYTES }; // PMEM-05
   const { status, count } = transferSpan(world, pos, addr, Number(len));
   if (status !== Status.OK) return { status, bytes: NO_BYTES };
-  const bytes = new Uint8Array(count);
+  const bytes = zeros(count, buffer);
   const { vmo } = world.identities.of(world.runs.code(pos));
   vmo.store.read(vmo.base + vmoPage(world, pos, addr), world.pages.offsetIn(addr), bytes);
   return { status, bytes };

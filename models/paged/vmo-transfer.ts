@@ -15,15 +15,28 @@ export const TRANSFER_MAX: number = 64 * 1024 * 1024;
 export const NO_BYTES: Uint8Array = new Uint8Array(0);
 
 /** zx_vmo_read: VMO-05. */
-export function vmoRead(world: World, handle: Handle, offset: U64, len: U64): BytesAnswer {
+export function vmoRead(
+  world: World,
+  handle: Handle,
+  offset: U64,
+  len: U64,
+  buffer?: Uint8Array,
+): BytesAnswer {
   const vmo = world.handles.vmo(handle, Rights.READ);
   if (typeof vmo === "number") return { status: vmo, bytes: NO_BYTES };
   const status = transferStatus(world, vmo, offset, len);
   if (status !== Status.OK) return { status, bytes: NO_BYTES };
   if (len > TRANSFER_MAX) return { status: Status.INVALID_ARGS, bytes: NO_BYTES }; // D-11
-  const bytes = new Uint8Array(Number(len));
+  const bytes = zeros(Number(len), buffer);
   vmo.store.read(vmo.base + world.pages.of(offset), world.pages.offsetIn(offset), bytes);
   return { status, bytes };
+}
+
+/** So many zero bytes, in `buffer` if they fit. */
+export function zeros(count: number, buffer: Uint8Array | undefined): Uint8Array {
+  return buffer !== undefined && count <= buffer.length
+    ? buffer.subarray(0, count).fill(0)
+    : new Uint8Array(count);
 }
 
 /** zx_vmo_write: VMO-05. */

@@ -160,8 +160,8 @@ export class ReferenceKernel implements Kernel {
   vmoSetStreamSize(vmo: Handle, size: U64): Status {
     return vmoSetStreamSize(this.#world, vmo, size);
   }
-  vmoRead(vmo: Handle, offset: U64, len: U64): BytesAnswer {
-    return vmoRead(this.#world, vmo, offset, len);
+  vmoRead(vmo: Handle, offset: U64, len: U64, buffer?: Uint8Array): BytesAnswer {
+    return vmoRead(this.#world, vmo, offset, len, buffer);
   }
   vmoWrite(vmo: Handle, offset: U64, bytes: Uint8Array): Status {
     return vmoWrite(this.#world, vmo, offset, bytes);
@@ -177,8 +177,8 @@ export class ReferenceKernel implements Kernel {
   }
 
   // §6.2: other processes, and the end of this one.
-  processReadMemory(process: Handle, addr: U64, len: U64): BytesAnswer {
-    return processReadMemory(this.#world, process, addr, len);
+  processReadMemory(process: Handle, addr: U64, len: U64, buffer?: Uint8Array): BytesAnswer {
+    return processReadMemory(this.#world, process, addr, len, buffer);
   }
   processWriteMemory(process: Handle, addr: U64, bytes: Uint8Array): ValueAnswer {
     return processWriteMemory(this.#world, process, addr, bytes);

@@ -12,17 +12,18 @@ export function countMemory(world: World, vmo: Vmo, first: number, count: number
   let unshared = 0;
   let scaled = 0n; // of the shared pages, in units of the fraction
   if (vmo.kind !== "physical" && !vmo.sharesPages) {
-    const pageInFractions = BigInt(world.geometry.size) << FRACTION_BITS;
+    const pageInFractions = (): bigint => BigInt(world.geometry.size) << FRACTION_BITS;
     vmo.store.sharers(first, Math.min(first + count, vmo.size), (sharers, pages) => {
       present += pages;
       if (sharers === 1) unshared += pages;
-      else scaled += (pageInFractions / BigInt(sharers)) * BigInt(pages);
+      else scaled += (pageInFractions() / BigInt(sharers)) * BigInt(pages);
     });
   }
   const bytes = present * world.geometry.size;
   const privateBytes = unshared * world.geometry.size;
-  const scaledBytes = privateBytes + Number(scaled >> FRACTION_BITS);
-  const fraction = wrapU64(scaled & ((1n << FRACTION_BITS) - 1n));
+  const isShared = unshared < present;
+  const scaledBytes = isShared ? privateBytes + Number(scaled >> FRACTION_BITS) : privateBytes;
+  const fraction = isShared ? wrapU64(scaled & ((1n << FRACTION_BITS) - 1n)) : 0;
   return {
     committedBytes: bytes,
     populatedBytes: bytes,

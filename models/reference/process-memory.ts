@@ -13,7 +13,13 @@ import { mappingAt } from "./walk.ts";
 import type { World } from "./world.ts";
 
 /** zx_process_read_memory (§6.2). */
-export function processReadMemory(world: World, processHandle: Handle, addr: U64, len: U64): BytesAnswer {
+export function processReadMemory(
+  world: World,
+  processHandle: Handle,
+  addr: U64,
+  len: U64,
+  buffer?: Uint8Array,
+): BytesAnswer {
   if (len === 0 || len > TRANSFER_MAX) return noBytes(world.decide("PMEM-02", Status.INVALID_ARGS));
   const handle = resolveProcess(world, "PMEM-03", processHandle, Rights.READ | Rights.WRITE);
   if (typeof handle === "number") return noBytes(handle);
@@ -27,7 +33,7 @@ export function processReadMemory(world: World, processHandle: Handle, addr: U64
   const status = transferStatus(world, mapping, page);
   if (status !== Status.OK) return noBytes(status);
   const count = transferLength(world, mapping, page, within, Number(len));
-  return { status, bytes: readBytes(mapping.vmo, mapping.vmoPage(page), within, count) };
+  return { status, bytes: readBytes(mapping.vmo, mapping.vmoPage(page), within, count, buffer) };
 }
 
 /** zx_process_write_memory (§6.2). */

@@ -5,8 +5,16 @@ import type { Vmo } from "./vmo.ts";
  * `within` the byte in it at which to start.
  */
 
-export function readBytes(vmo: Vmo, page: number, within: number, len: number): Uint8Array {
-  const bytes = new Uint8Array(len);
+/** The bytes come in `buffer` if that has room for them. */
+export function readBytes(
+  vmo: Vmo,
+  page: number,
+  within: number,
+  len: number,
+  buffer?: Uint8Array,
+): Uint8Array {
+  const bytes =
+    buffer === undefined || buffer.length < len ? new Uint8Array(len) : buffer.subarray(0, len).fill(0);
   const { pageSize } = vmo.store;
   let index = vmo.windowStart + page;
   let from = within;

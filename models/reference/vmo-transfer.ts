@@ -13,7 +13,13 @@ import type { World } from "./world.ts";
 export const TRANSFER_MAX: number = 64 * 2 ** 20;
 
 /** zx_vmo_read (VMO-05). */
-export function vmoRead(world: World, vmoHandle: Handle, offset: U64, len: U64): BytesAnswer {
+export function vmoRead(
+  world: World,
+  vmoHandle: Handle,
+  offset: U64,
+  len: U64,
+  buffer?: Uint8Array,
+): BytesAnswer {
   const handle = resolveVmo(world, "VMO-05", vmoHandle, Rights.READ);
   if (typeof handle === "number") return { status: handle, bytes: new Uint8Array() };
   world.rule("VMO-05");
@@ -22,7 +28,7 @@ export function vmoRead(world: World, vmoHandle: Handle, offset: U64, len: U64):
   let status = transferStatus(vmo, range);
   if (status === Status.OK && len > TRANSFER_MAX) status = Status.INVALID_ARGS; // D-11
   if (status !== Status.OK) return { status, bytes: new Uint8Array() };
-  return { status, bytes: readBytes(vmo, range.first, range.firstByte, Number(len)) };
+  return { status, bytes: readBytes(vmo, range.first, range.firstByte, Number(len), buffer) };
 }
 
 /** zx_vmo_write (VMO-05). */

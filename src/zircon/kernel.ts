@@ -171,8 +171,11 @@ export interface Kernel {
   vmoGetStreamSize(vmo: Handle): ValueAnswer;
   /** zx_vmo_set_stream_size: VMO-04. */
   vmoSetStreamSize(vmo: Handle, size: U64): Status;
-  /** zx_vmo_read, _write: VMO-05. */
-  vmoRead(vmo: Handle, offset: U64, len: U64): BytesAnswer;
+  /**
+   * zx_vmo_read, _write: VMO-05. The bytes may be put into `buffer`, if it has room for them; whoever gives one uses the answer
+   * before he gives it again.
+   */
+  vmoRead(vmo: Handle, offset: U64, len: U64, buffer?: Uint8Array): BytesAnswer;
   vmoWrite(vmo: Handle, offset: U64, bytes: Uint8Array): Status;
   /** zx_vmo_op_range with a null buffer: VMO-23, D-5. */
   vmoOpRange(vmo: Handle, op: number, offset: U64, len: U64): Status;
@@ -181,8 +184,8 @@ export interface Kernel {
   /** zx_vmo_replace_as_executable with a valid resource: VMO-25. */
   vmoReplaceAsExecutable(vmo: Handle): HandleAnswer;
 
-  /** zx_process_read_memory: PMEM rules. */
-  processReadMemory(process: Handle, addr: U64, len: U64): BytesAnswer;
+  /** zx_process_read_memory: PMEM rules. `buffer` as in {@link vmoRead}. */
+  processReadMemory(process: Handle, addr: U64, len: U64, buffer?: Uint8Array): BytesAnswer;
   /** zx_process_write_memory; the value is the number of bytes written. */
   processWriteMemory(process: Handle, addr: U64, bytes: Uint8Array): ValueAnswer;
   /** zx_task_kill: the address space dies with the process (DEST-06). */

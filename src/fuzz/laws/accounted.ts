@@ -7,10 +7,10 @@ export const accounted: Law = {
   name: "accounted",
   rules: ["I-2", "I-3", "I-4", "I-5", "I-6", "MAP-38", "OVW-03", "OVW-05", "UNMAP-09", "PROT-11", "DEST-05"],
   watch(world, session) {
-    const facts = new Facts(world);
+    const facts = Facts.of(world, session);
     return {
-      after({ op, outcome }) {
-        facts.after(op, outcome, session);
+      after(made) {
+        facts.after(made, session);
         return undefined;
       },
       check: (space) => facts.contradiction(space),
@@ -23,11 +23,12 @@ export const runTheorem: Law = {
   name: "run-theorem",
   rules: ["MRG-02", "VMO-24", "PMEM-07"],
   watch(world, session) {
-    const facts = new Facts(world);
+    const facts = Facts.of(world, session);
     const vmos = new Set<number>();
     return {
-      after({ op, outcome }) {
-        facts.after(op, outcome, session);
+      after(made) {
+        facts.after(made, session);
+        const { op, outcome } = made;
         if ((op.call === "vmo_create" || op.call === "vmo_create_child") && outcome.status === Status.OK) {
           vmos.add(op.out);
         }

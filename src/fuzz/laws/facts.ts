@@ -16,9 +16,10 @@ import {
   permsText,
   subU64,
 } from "../../zircon/index.ts";
-import { NAMELESS, type Outcome, type Session } from "../execute.ts";
+import { NAMELESS, type Session } from "../execute.ts";
 import { type Op, ROOT, type Slot, type World } from "../program.ts";
 import type { SpaceEntry, SpaceLog } from "../space.ts";
+import type { Made } from "./law.ts";
 
 /** A region that some handle named. */
 interface RegionFact {
@@ -50,7 +51,17 @@ const MOST_PAGES = 4096;
 const CAN_MAP_SHIFT = 7;
 const PLACEMENT_BITS = VmOption.SPECIFIC | VmOption.SPECIFIC_OVERWRITE | VmOption.OFFSET_IS_UPPER_LIMIT;
 
+/** The facts of each run: the laws that look at them share them. */
+const FACTS = new WeakMap<Session, Facts>();
+
 export class Facts {
+  /** The facts of a run, which begins with `session`. */
+  static of(world: World, session: Session): Facts {
+    let facts = FACTS.get(session);
+    if (facts === undefined) FACTS.set(session, (facts = new Facts(world)));
+    return facts;
+  }
+
   readonly #world: World;
   readonly #geometry: PageGeometry;
   readonly #regions: RegionFact[] = [];
@@ -60,6 +71,8 @@ export class Facts {
   #clones = 0;
   /** Whether the program did something too large to follow; then nothing is claimed any more. */
   #lost = false;
+  /** What was taken in last. */
+  #made: Made | undefined;
 
   constructor(world: World) {
     this.#world = world;
@@ -79,8 +92,11 @@ export class Facts {
     this.#lost = !world.semantics["Q-4"];
   }
 
-  /** Takes in what a call answered. */
-  after(op: Op, outcome: Outcome, session: Session): void {
+  /** Takes in what a call answered; once, whoever tells of it. */
+  after(made: Made, session: Session): void {
+    if (made === this.#made) return;
+    this.#made = made;
+    const { op, outcome } = made;
     // What follows an exit of the thread or of the process, or a close that failed after an unmap, is not followed here.
     if (op.call === "unmap_exit" || op.call === "task_kill") this.#lost = true;
     if (this.#lost || outcome.status !== Status.OK) return;

@@ -8,6 +8,7 @@ function leaseLaw(name: string, law: LedgerLaw): Law {
     rules: [law],
     watch: () => ({
       after({ op, effects }) {
+        if (effects.broken.length === 0) return undefined;
         const found = effects.broken.find((broken) => broken.law === law);
         return found && `${op.call} broke lease ${found.lease} as ${found.reason} (${law})`;
       },
