@@ -2,7 +2,7 @@
  * `npm run mutation`: whether the fuzz run and the corpus tell every mutant of both models from the original.
  *
  * Options: `--file models/paged/vmo.ts` (one or several files or patterns), `--since REF` (the lines changed since a commit),
- * `--concurrency N` (1), `--recheck` (explained mutants get all rounds, too), `--update` (keeps the scores of whole files, and writes
+ * `--lines N` (only so many of these), `--concurrency N` (1), `--recheck` (explained mutants get all rounds, too), `--update` (keeps the scores of whole files, and writes
  * the tables of docs/mutation.md), `--page` (only writes these tables).
  * Exit code 1 if a mutant survives that equivalent/ does not explain, or an entry there explains none.
  */
@@ -24,6 +24,7 @@ const { values } = parseArgs({
   options: {
     file: { type: "string", multiple: true },
     since: { type: "string" },
+    lines: { type: "string", default: "Infinity" },
     concurrency: { type: "string", default: "1" },
     recheck: { type: "boolean", default: false },
     update: { type: "boolean", default: false },
@@ -31,9 +32,9 @@ const { values } = parseArgs({
   },
 });
 
-function scopeOf({ file, since, page }: typeof values): Scope {
+function scopeOf({ file, since, page, lines }: typeof values): Scope {
   if (page) return { mutate: [], whole: true };
-  if (since !== undefined) return changedSince(since);
+  if (since !== undefined) return changedSince(since, Number(lines));
   return file === undefined ? everything() : files(file);
 }
 
@@ -64,6 +65,11 @@ const { unexplained, stale } = judge(results, explained, (file) => scope.whole &
 const isExplained = looksAs(explained);
 
 const lines = [
+  ...(scope.lines === undefined
+    ? []
+    : [
+        `mutated: the first ${scope.lines.taken} of ${scope.lines.all} lines of the models that changed since ${values.since}`,
+      ]),
   ...scoreTable(scores),
   ...told(
     "killed by the corpus alone:",

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { changedLines, everything, files } from "./scope.ts";
+import { changedLines, everything, files, firstLines } from "./scope.ts";
 
 it("takes the lines that a diff adds, of files that can have mutants", () => {
   const diff = [
@@ -21,7 +21,14 @@ it("takes the lines that a diff adds, of files that can have mutants", () => {
     "+++ /dev/null",
     "@@ -1,9 +0,0 @@",
   ].join("\n");
-  expect(changedLines(diff)).toEqual(["models/paged/vmo.ts:3-3", "models/paged/vmo.ts:19-22"]);
+  const lines = changedLines(diff);
+  expect(lines).toEqual([
+    { file: "models/paged/vmo.ts", first: 3, last: 3 },
+    { file: "models/paged/vmo.ts", first: 19, last: 22 },
+  ]);
+  expect(firstLines(lines, 3)).toEqual([lines[0], { file: "models/paged/vmo.ts", first: 19, last: 20 }]);
+  expect(firstLines(lines, 1)).toEqual([lines[0]]);
+  expect(firstLines(lines, 9)).toEqual(lines);
 });
 
 it("never mutates a test", () => {
