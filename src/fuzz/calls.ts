@@ -21,6 +21,7 @@ import {
   addrOf,
   holds,
   hostile,
+  isDiscardable,
   type PageRange,
   lenOf,
   offsetOf,
@@ -431,6 +432,7 @@ function newSize(draw: Draw, live: Live, vmo: LiveHandle): U64 {
         return addU64(live.pages.bytes(draw.int(first, last)), draw.pick([1, 2, 8, live.pages.size - 1]));
       },
     ],
+    [6, () => live.streamSize(vmo)],
     [10, () => 0],
     [3, () => hostile(draw, live.pages.size)],
   ])();
@@ -444,6 +446,8 @@ const vmoSetSize: Generate = (draw, live) => {
     return { ...vmoCreate(draw, live), options: VmoOption.RESIZABLE };
   return { call: "vmo_set_size", vmo: vmo.slot, size: newSize(draw, live, vmo) };
 };
+
+const LOCKS: readonly number[] = [VmoOp.LOCK, VmoOp.TRY_LOCK, VmoOp.UNLOCK];
 
 const vmoOpRange: Generate = (draw, live) => {
   const vmo = pickVmoLike(draw, live, (handle) => live.hasContents(handle));
@@ -460,6 +464,12 @@ const vmoOpRange: Generate = (draw, live) => {
     [3, VmoOp.LOCK],
     [10, draw.int(0, 16)],
   ]);
+  // Locks are of the whole VMO, which must be a discardable one.
+  if (LOCKS.includes(rangeOp) && draw.chance(60)) {
+    const { slot } = pickVmoLike(draw, live, isDiscardable) ?? vmo;
+    const whole = live.session.kernel.vmoGetSize(live.session.handle(slot)).value;
+    return { call: "vmo_op_range", vmo: slot, rangeOp, offset: 0, len: whole };
+  }
   // ZERO alone goes by bytes.
   if (rangeOp === VmoOp.ZERO && draw.chance(40)) {
     const offset = byteOffset(draw, live, vmo);
@@ -607,7 +617,7 @@ export const GENERATORS: Readonly<Record<TracedCall, Generate>> = {
   vmo_set_cache_policy: onVmo((draw, _live, { slot }) => ({
     call: "vmo_set_cache_policy",
     vmo: slot,
-    policy: draw.int(0, 3),
+    policy: draw.chance(94) ? draw.int(0, 3) : draw.pick([4, 0xffff_ffff]),
   })),
   vmo_replace_as_executable: onVmo((_draw, live, { slot }) => ({
     call: "vmo_replace_as_executable",

@@ -1,4 +1,4 @@
-import { Rights, type U64, U64_MAX, addU64, subU64, wrapU64 } from "../zircon/index.ts";
+import { Rights, type U64, U64_MAX, VmoOption, addU64, subU64, wrapU64 } from "../zircon/index.ts";
 import type { Draw } from "./draw.ts";
 import type { Live, LiveEntry, LiveHandle, MapSlot, Region } from "./live.ts";
 import { type Addr, type Offset, type Slot, UNKNOWN, INVALID } from "./program.ts";
@@ -47,6 +47,12 @@ export function pickVmoLike(
 ): LiveHandle | undefined {
   const fitting = draw.chance(70) ? live.openVmos.filter(wanted) : [];
   return fitting.length === 0 ? pickVmo(draw, live) : pickRecent(draw, fitting, live);
+}
+
+export function isDiscardable({ object }: LiveHandle): boolean {
+  return (
+    object.kind === "vmo" && object.parent === undefined && (object.options & VmoOption.DISCARDABLE) !== 0
+  );
 }
 
 /** Any open handle; a closed one where none is left. */

@@ -1,19 +1,26 @@
-import type { U64 } from "../zircon/index.ts";
-import { discard, discardedVmos, touchDiscarded } from "./discarded.ts";
+import { type U64, vmoMaxPages, VmoOption } from "../zircon/index.ts";
 import type { Draw } from "./draw.ts";
 import type { Live } from "./live.ts";
-import { addrOf, badHandle, lenOf, pickHandle, pickRange, pickVmar, regionOf } from "./operands.ts";
+import {
+  addrOf,
+  badHandle,
+  isDiscardable,
+  lenOf,
+  pickHandle,
+  pickRange,
+  pickVmar,
+  pickVmoLike,
+  regionOf,
+} from "./operands.ts";
 import { type Addr, type Op, PROCESS, type Slot, type UntracedOp } from "./program.ts";
 
-/** A call that traces cannot write down: memory of other kinds, odd buffers, the process; or one on what only such calls make. */
+/** A call that traces cannot write down: memory of other kinds, odd buffers, the process; or what such a call needs. */
 export function drawUntraced(draw: Draw, live: Live): Op {
   const out = live.nextSlot;
-  const discarded = discardedVmos(live);
   return draw.among<() => Op>([
     [20, () => ({ call: "vmo_create_physical", size: fixedSize(draw, live), out })],
     [14, () => ({ call: "vmo_create_contiguous", size: fixedSize(draw, live), out })],
     [14, () => discard(draw, live)],
-    [discarded.length === 0 ? 0 : 60, () => touchDiscarded(draw, live, draw.pick(discarded))],
     [
       8,
       () => ({
@@ -55,7 +62,23 @@ export function drawUntraced(draw: Draw, live: Live): Op {
 }
 
 function fixedSize(draw: Draw, live: Live): U64 {
-  return draw.chance(90) ? live.pages.bytes(draw.int(1, 6)) : lenOf(draw, live, draw.int(0, 3));
+  const max = vmoMaxPages(live.pages.shift);
+  return draw.among<() => U64>([
+    [88, () => live.pages.bytes(draw.int(1, 6))],
+    [8, () => lenOf(draw, live, draw.int(0, 3))],
+    // Physical memory may be as large as a VMO can be; a contiguous run of pages may not (D-30).
+    [4, () => live.pages.bytes(draw.pick([max, max + 1, 2 ** 20 + 1]))],
+  ])();
+}
+
+/** Memory pressure on a VMO: mostly on one that may be emptied, or such a one is made. */
+function discard(draw: Draw, live: Live): Op {
+  const vmo = pickVmoLike(draw, live, isDiscardable);
+  if (vmo === undefined || (!live.openVmos.some(isDiscardable) && draw.chance(80))) {
+    const size = live.pages.bytes(draw.int(1, 6));
+    return { call: "vmo_create", size, options: VmoOption.DISCARDABLE, out: live.nextSlot };
+  }
+  return { call: "vmo_discard", vmo: vmo.slot };
 }
 
 /** The process, now and then by a handle that was made of its own, or one of another kind. */
