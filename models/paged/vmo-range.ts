@@ -153,14 +153,14 @@ export function decommitPages(world: World, vmo: Vmo, first: number, count: numb
 function decommitStatus(world: World, vmo: Vmo, first: number, count: number): Status {
   if (vmo.kind !== "anonymous") return Status.NOT_SUPPORTED; // physical; contiguous without page loaning
   if (!pagesInBounds(vmo, first, count)) return Status.OUT_OF_RANGE;
-  if (count > 0 && world.decide.hasRelatives(vmo)) return Status.NOT_SUPPORTED; // VMO-22, D-4
+  if (world.decide.hasRelatives(vmo)) return Status.NOT_SUPPORTED; // VMO-22
   return Status.OK;
 }
 
 /** VMO-21 for whole pages. */
 export function zeroPages(world: World, vmo: Vmo, first: number, count: number): Status {
   if (vmo.kind === "physical") return Status.NOT_SUPPORTED;
-  // where DECOMMIT would do, the cache policy is not looked at
+  // where DECOMMIT would do, the cache policy is not looked at. What has relatives is cached (VMO-09).
   const asDecommit = world.semantics["Q-8"] && decommitStatus(world, vmo, first, count) === Status.OK;
   if (!asDecommit) {
     if (!vmo.cached) return Status.BAD_STATE; // D-20

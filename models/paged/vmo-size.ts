@@ -53,7 +53,7 @@ export function vmoSetStreamSize(world: World, handle: Handle, size: U64): Statu
   const end = world.pages.bytes(extent.pages);
   if (size > end) return Status.OUT_OF_RANGE;
   const from = size < extent.stream ? size : extent.stream;
-  if (from < end) zeroWithin(world, vmo, from, end);
+  zeroWithin(world, vmo, from, end);
   extent.stream = size;
   return Status.OK;
 }

@@ -12,26 +12,36 @@ export function observeSpace(world: World, base: U64, size: U64, visitor: SpaceV
   const first = geometry.of(base);
   const end = addOverflows(base, size) ? geometry.limit : geometry.up(addU64(base, size)) || geometry.limit;
   if (!root.alive || size === 0 || root.base >= end || root.end <= first) return;
-  const visitVmar = (vmar: Vmar): void =>
-    visitor.region(vmar.koid, geometry.bytes(vmar.base), geometry.bytes(vmar.size), vmar.depth);
-  const visitMapping = (mapping: Mapping): void => {
-    mapping.protections.forEach((range, i) => {
-      const rangeEnd = mapping.protectionEnd(i);
-      if (range.first >= end || rangeEnd <= first) return;
-      visitor.mapping(
-        geometry.bytes(range.first),
-        geometry.bytes(rangeEnd - range.first),
-        mapping.parent.depth + 1,
-        range.perms,
-        mapping.vmo.shownKoid,
-        geometry.bytes(mapping.vmoPage(range.first)),
-      );
-    });
-  };
-  visitVmar(root);
+  visitVmar(world, root, visitor);
   for (const region of regionsBelow(root, first, end)) {
-    if (region instanceof Mapping) visitMapping(region);
-    else visitVmar(region);
+    if (region instanceof Mapping) visitMapping(world, region, first, end, visitor);
+    else visitVmar(world, region, visitor);
+  }
+}
+
+function visitVmar({ geometry }: World, vmar: Vmar, visitor: SpaceVisitor): void {
+  visitor.region(vmar.koid, geometry.bytes(vmar.base), geometry.bytes(vmar.size), vmar.depth);
+}
+
+/** An entry for each protection range that has a page in [first, end). */
+function visitMapping(
+  { geometry }: World,
+  mapping: Mapping,
+  first: number,
+  end: number,
+  visitor: SpaceVisitor,
+): void {
+  for (const [i, range] of mapping.protections.entries()) {
+    const rangeEnd = mapping.protectionEnd(i);
+    if (range.first >= end || rangeEnd <= first) continue;
+    visitor.mapping(
+      geometry.bytes(range.first),
+      geometry.bytes(rangeEnd - range.first),
+      mapping.parent.depth + 1,
+      range.perms,
+      mapping.vmo.shownKoid,
+      geometry.bytes(mapping.vmoPage(range.first)),
+    );
   }
 }
 

@@ -20,6 +20,7 @@ import { type Live, type LiveEntry, type LiveHandle, type Region, permsOfRights 
 import {
   addrOf,
   hostile,
+  isDiscardable,
   type PageRange,
   lenOf,
   offsetOf,
@@ -28,16 +29,27 @@ import {
   pickGap,
   pickHandle,
   pickMapped,
+  pickName,
   pickRange,
   pickRights,
+  pickSignalChange,
+  pickSignals,
   pickVmar,
   pickVmo,
   pickVmoLike,
+  pickWord,
   regionOf,
   subset,
 } from "./operands.ts";
 import { type Addr, type TracedCall, INVALID, type Offset, type Op, ROOT } from "./program.ts";
-import { EXECUTE_ONLY, hasExecuteOnly, isExecutable, streamOffset, wantsExecuteOnly } from "./switched.ts";
+import {
+  EXECUTE_ONLY,
+  endsEarly,
+  hasExecuteOnly,
+  isExecutable,
+  streamOffset,
+  wantsExecuteOnly,
+} from "./switched.ts";
 
 type Generate = (draw: Draw, live: Live) => Op;
 
@@ -94,7 +106,8 @@ const map: Generate = (draw, live) => {
   const { "Q-3": isUntrimmed } = live.world.semantics;
   const stopsAtStream = draw.chance(isUntrimmed ? 60 : 10);
   if (stopsAtStream) options |= VmOption.ALLOW_FAULTS | VmOption.FAULT_BEYOND_STREAM_SIZE;
-  if (draw.chance(5) && (options & VmOption.SPECIFIC_OVERWRITE) === 0) options |= VmOption.MAP_RANGE;
+  const fills = draw.chance(isUntrimmed && stopsAtStream ? 50 : 5);
+  if (fills && (options & VmOption.SPECIFIC_OVERWRITE) === 0) options |= VmOption.MAP_RANGE;
   if (draw.chance(3)) options |= VmOption.REQUIRE_NON_RESIZABLE;
   if (draw.chance(2)) options |= VmOption.PERM_READ_IF_XOM_UNSUPPORTED;
   const pages = range.end - range.page;
@@ -120,6 +133,9 @@ const VMO_ODDS = [5, 2, 1];
 
 function pickVmoToMap(draw: Draw, live: Live): LiveHandle | undefined {
   if (hasExecuteOnly(live.world) && draw.chance(40)) return pickVmoLike(draw, live, isExecutable);
+  if (live.world.semantics["Q-3"] && draw.chance(60)) {
+    return pickVmoLike(draw, live, (handle) => endsEarly(live, handle));
+  }
   switch (draw.weighted(VMO_ODDS)) {
     case 0:
       return pickVmo(draw, live);
@@ -442,6 +458,7 @@ function newSize(draw: Draw, live: Live, vmo: LiveHandle): U64 {
         return addU64(live.pages.bytes(draw.int(first, last)), draw.pick([1, 2, 8, live.pages.size - 1]));
       },
     ],
+    [6, () => live.streamSize(vmo)],
     [10, () => 0],
     [3, () => hostile(draw, live.pages.size)],
   ])();
@@ -455,6 +472,8 @@ const vmoSetSize: Generate = (draw, live) => {
     return { ...vmoCreate(draw, live), options: VmoOption.RESIZABLE };
   return { call: "vmo_set_size", vmo: vmo.slot, size: newSize(draw, live, vmo) };
 };
+
+const LOCKS: readonly number[] = [VmoOp.LOCK, VmoOp.TRY_LOCK, VmoOp.UNLOCK];
 
 const vmoOpRange: Generate = (draw, live) => {
   const vmo = pickVmoLike(draw, live, (handle) => live.hasContents(handle));
@@ -471,6 +490,12 @@ const vmoOpRange: Generate = (draw, live) => {
     [3, VmoOp.LOCK],
     [10, draw.int(0, 16)],
   ]);
+  // Locks are of the whole VMO, which must be a discardable one.
+  if (LOCKS.includes(rangeOp) && draw.chance(60)) {
+    const { slot } = pickVmoLike(draw, live, isDiscardable) ?? vmo;
+    const whole = live.session.kernel.vmoGetSize(live.session.handle(slot)).value;
+    return { call: "vmo_op_range", vmo: slot, rangeOp, offset: 0, len: whole };
+  }
   // ZERO alone goes by bytes.
   if (rangeOp === VmoOp.ZERO && draw.chance(40)) {
     const offset = byteOffset(draw, live, vmo);
@@ -569,7 +594,7 @@ const access = onMemory((draw, live) => {
     [4 * odds(Perm.EXECUTE), "execute"],
   ]);
   const wide = kind !== "execute" && draw.chance(60);
-  const value = kind === "write" && wide ? draw.int(1, 0x7fff_ffff) : undefined;
+  const value = kind === "write" && wide ? pickWord(draw) : undefined;
   if (wide && kind === "read") {
     // Inside of one page: a trace cannot write down a wide read that faults (it loads a byte where no value is expected).
     const delta =
@@ -580,17 +605,6 @@ const access = onMemory((draw, live) => {
   }
   return { call: "access", addr, kind, width: value === undefined ? 1 : 8, value };
 });
-
-/** Names: short, as long as fits, longer, cut inside of a character, one with a NUL, and one that begins with a byte order mark. */
-const NAMES: readonly string[] = [
-  "a",
-  "name",
-  "x".repeat(31),
-  "y".repeat(40),
-  `${"z".repeat(30)}é`,
-  "before\0after",
-  "\uFEFFmark",
-];
 
 /** The generator of each call. */
 export const GENERATORS: Readonly<Record<TracedCall, Generate>> = {
@@ -629,7 +643,7 @@ export const GENERATORS: Readonly<Record<TracedCall, Generate>> = {
   vmo_set_cache_policy: onVmo((draw, _live, { slot }) => ({
     call: "vmo_set_cache_policy",
     vmo: slot,
-    policy: draw.int(0, 3),
+    policy: draw.chance(94) ? draw.int(0, 3) : draw.pick([4, 0xffff_ffff]),
   })),
   vmo_replace_as_executable: onVmo((_draw, live, { slot }) => ({
     call: "vmo_replace_as_executable",
@@ -674,18 +688,17 @@ export const GENERATORS: Readonly<Record<TracedCall, Generate>> = {
   set_name: (draw, live) => ({
     call: "set_name",
     handle: pickHandle(draw, live).slot,
-    name: draw.pick(NAMES),
+    name: pickName(draw),
   }),
   signal: (draw, live) => ({
     call: "signal",
     handle: pickHandle(draw, live).slot,
-    clear: draw.pick([0, 0x100_0000, 0xff00_0000, 1]),
-    set: draw.pick([0, 0x100_0000, 0x8000_0000, 0x8100_0000, 8]),
+    ...pickSignalChange(draw),
   }),
   wait: (draw, live) => ({
     call: "wait",
     handle: pickHandle(draw, live).slot,
-    signals: draw.pick([0, 8, 0x100_0000, 0xff00_0008]),
+    signals: pickSignals(draw),
   }),
   read_memory: readMemory,
   write_memory: writeMemory,

@@ -23,7 +23,8 @@ export function compareOutcomes(op: Op, left: Outcome | string, right: Outcome |
   }
   const count = Math.max(left.outputs.length, right.outputs.length);
   for (let i = 0; i < count; i++) {
-    const [a, b] = [left.outputs[i], right.outputs[i]];
+    const a = left.outputs[i];
+    const b = right.outputs[i];
     if (a !== b) return { field: outputName(op.call, i), left: outputText(a), right: outputText(b) };
   }
   return left;

@@ -5,6 +5,7 @@ import type { Guide } from "./guide.ts";
 import { Live } from "./live.ts";
 import { type Profile, THEMES } from "./profile.ts";
 import type { TracedCall, Op, Program, World } from "./program.ts";
+import { touchOdds, touchSpecial } from "./special.ts";
 import { hasExecuteOnly, isExecutable } from "./switched.ts";
 import { drawUntraced } from "./untraced.ts";
 import { ORDERED_CALLS, violate } from "./violations.ts";
@@ -41,6 +42,8 @@ export interface Odds {
   readonly calls: readonly number[];
   /** Of the calls whose order of checks is looked at: each pair of neighbouring rules is worth the same, however rare its call is. */
   readonly ordered: typeof ORDERED_CALLS;
+  /** Of the calls on special VMOs. */
+  readonly touches: ReturnType<typeof touchOdds>;
   /** Percent of operations that traces cannot write down. */
   readonly untraced: number;
 }
@@ -52,6 +55,8 @@ export function drawOp(draw: Draw, profile: Profile, odds: Odds, live: Live): Op
     const { ordered } = odds;
     if (ordered.length > 0) return violate(GENERATORS[draw.among(ordered)](draw, live), 2, draw, live);
   }
+  if (live.specialVmos.length > 0 && odds.touches.length > 0 && draw.chance(12))
+    return touchSpecial(draw, live, draw.among(odds.touches));
   // A stale translation shows at the next access, if there is one before the next change.
   const shows = live.changedBy === "protect" ? 50 : live.changedBy === undefined ? 0 : 20;
   if (draw.chance(shows) && odds.calls[ACCESS] !== 0) return GENERATORS.access(draw, live);
@@ -66,6 +71,7 @@ function scarce(draw: Draw, live: Live): TracedCall | undefined {
   if (hasExecuteOnly(live.world) && !live.openVmos.some(isExecutable) && draw.chance(20)) {
     return "vmo_replace_as_executable";
   }
+  if (live.world.semantics["Q-3"] && draw.chance(12)) return "vmo_set_stream_size";
   return live.mappings.length < 3 && draw.chance(35) ? "map" : undefined;
 }
 
@@ -92,7 +98,8 @@ export function drawOdds(draw: Draw, profile: Profile): Odds {
     return weight * draw.pick(SWARM);
   });
   const ordered = ORDERED_CALLS.filter((_, i) => calls[ORDERED_AT[i] ?? 0] !== 0);
-  return { calls, ordered, untraced: isUntraced ? 12 : 0 };
+  const touches = touchOdds((call) => calls[CALLS.indexOf(call)] === 0);
+  return { calls, ordered, touches, untraced: isUntraced ? 12 : 0 };
 }
 
 function drawWorld(draw: Draw, profile: Profile, odds: Odds): World {

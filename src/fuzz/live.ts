@@ -1,4 +1,5 @@
 import {
+  CachePolicy,
   INFO_HANDLE_BASIC_SIZE,
   ObjectType,
   PageGeometry,
@@ -44,8 +45,8 @@ export interface Vmo {
   readonly parent: Vmo | undefined;
   /** Whether it ever had children. */
   hasChildren: boolean;
-  /** Whether memory pressure has emptied it, for good (D-13). */
-  discarded: boolean;
+  /** Whether few are like it: physical or contiguous memory, emptied by memory pressure, uncached, or a part of one that is. */
+  special: boolean;
 }
 
 /** A successful `map`: its slot holds the address. */
@@ -75,15 +76,18 @@ export class Live {
   readonly pages: PageGeometry;
   readonly handles: LiveHandle[] = [];
   readonly maps: MapSlot[] = [];
+  /** The slots of the handles to the process that were made of its own. */
+  readonly processes: Slot[] = [];
   /** The slots of the live leases, in the order borrowed. */
   leases: Slot[] = [];
   /** The address space, in the order of info_maps; refreshed after each operation. */
   entries: readonly LiveEntry[] = [];
   /** Those of {@link entries} that are no regions. */
   mappings: readonly LiveEntry[] = [];
-  /** Open handles: all, those to VMOs, to regions, and to regions that are alive. */
+  /** Open handles: all, those to VMOs, to special ones, to regions, and to regions that are alive. */
   openHandles: readonly LiveHandle[] = [];
   openVmos: readonly LiveHandle[] = [];
+  specialVmos: readonly LiveHandle[] = [];
   openVmars: readonly LiveHandle[] = [];
   aliveVmars: readonly LiveHandle[] = [];
   /** The call that was the last operation, if that has changed what is mapped or how. */
@@ -134,8 +138,7 @@ export class Live {
     const out = outOf(op);
     if (out > 0) this.#nextSlot = out + 1;
     this.#settle(op, outcome, effects);
-    if (op.call === "vmo_discard" && outcome.status === Status.OK) this.#discarded(op.vmo);
-    let handlesChanged = this.#closedBy(op, outcome.status);
+    let handlesChanged = this.#closedBy(op, outcome.status) || this.#specialBy(op, outcome.status);
     if (outcome.status === Status.OK && out > 0 && op.call !== "borrow") {
       this.#bind(op, out);
       handlesChanged = true;
@@ -225,9 +228,13 @@ export class Live {
     this.leases = this.leases.filter((lease) => !names.has(leaseName(lease)));
   }
 
-  #discarded(slot: Slot): void {
-    const object = this.handleAt(slot)?.object;
-    if (object?.kind === "vmo") object.discarded = true;
+  /** Whether a call made a VMO a special one. */
+  #specialBy(op: Op, status: Status): boolean {
+    if (op.call !== "vmo_discard" && op.call !== "vmo_set_cache_policy") return false;
+    const object = status === Status.OK ? this.handleAt(op.vmo)?.object : undefined;
+    if (object?.kind !== "vmo" || object.special) return false;
+    object.special = op.call === "vmo_discard" || op.policy !== CachePolicy.CACHED;
+    return object.special;
   }
 
   /** Takes down which pages a successful call was about. */
@@ -269,7 +276,10 @@ export class Live {
       return;
     }
     const { koid, rights, type } = this.#basicInfo(out);
-    if (type === ObjectType.PROCESS) return;
+    if (type === ObjectType.PROCESS) {
+      this.processes.push(out);
+      return;
+    }
     let object = this.#objects.get(koid);
     if (object === undefined) {
       object = this.#newObject(op, koid);
@@ -289,7 +299,9 @@ export class Live {
     const parent = source?.kind === "vmo" ? source : undefined;
     if (parent !== undefined) parent.hasChildren = true;
     const options = "options" in op ? op.options : 0;
-    return { kind: "vmo", koid, handles: [], options, parent, hasChildren: false, discarded: false };
+    const special =
+      parent?.special ?? (op.call === "vmo_create_physical" || op.call === "vmo_create_contiguous");
+    return { kind: "vmo", koid, handles: [], options, parent, hasChildren: false, special };
   }
 
   /** Looks at the address space; whether it has changed. */
@@ -328,6 +340,7 @@ export class Live {
     }
     this.openHandles = open;
     this.openVmos = vmos;
+    this.specialVmos = vmos.filter(({ object }) => object.kind === "vmo" && object.special);
     this.openVmars = vmars;
     this.aliveVmars = alive;
   }

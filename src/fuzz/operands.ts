@@ -1,4 +1,4 @@
-import { Rights, type U64, U64_MAX, addU64, subU64, wrapU64 } from "../zircon/index.ts";
+import { Rights, type U64, U64_MAX, VmoOption, addU64, subU64, wrapU64 } from "../zircon/index.ts";
 import type { Draw } from "./draw.ts";
 import type { Live, LiveEntry, LiveHandle, MapSlot, Region } from "./live.ts";
 import { type Addr, type Offset, type Slot, UNKNOWN, INVALID } from "./program.ts";
@@ -47,6 +47,12 @@ export function pickVmoLike(
 ): LiveHandle | undefined {
   const fitting = draw.chance(70) ? live.openVmos.filter(wanted) : [];
   return fitting.length === 0 ? pickVmo(draw, live) : pickRecent(draw, fitting, live);
+}
+
+export function isDiscardable({ object }: LiveHandle): boolean {
+  return (
+    object.kind === "vmo" && object.parent === undefined && (object.options & VmoOption.DISCARDABLE) !== 0
+  );
 }
 
 /** Any open handle; a closed one where none is left. */
@@ -292,4 +298,38 @@ export function pickRights(draw: Draw, handle: LiveHandle): number {
     [4, () => (handle.rights & (Rights.READ | Rights.MAP)) >>> 0],
     [6, () => (handle.rights | draw.pick([...gates, Rights.DESTROY, Rights.SAME_RIGHTS])) >>> 0],
   ])();
+}
+
+/** Names: short, as long as fits, longer, cut inside of a character, one with a NUL, and one that begins with a byte order mark. */
+const NAMES: readonly string[] = [
+  "a",
+  "name",
+  "x".repeat(31),
+  "y".repeat(40),
+  `${"z".repeat(30)}é`,
+  "before\0after",
+  "\uFEFFmark",
+];
+
+export function pickName(draw: Draw): string {
+  return draw.pick(NAMES);
+}
+
+/** User signals to clear and to set, now and then one that is none of them. */
+export function pickSignalChange(draw: Draw): { readonly clear: number; readonly set: number } {
+  return {
+    clear: draw.pick([0, 0x100_0000, 0xff00_0000, 1]),
+    set: draw.pick([0, 0x100_0000, 0x8000_0000, 0x8100_0000, 8]),
+  };
+}
+
+/** Signals to wait for. */
+export function pickSignals(draw: Draw): number {
+  return draw.pick([0, 8, 0x100_0000, 0xff00_0008]);
+}
+
+/** Eight bytes to store: mostly of 31 bits, else around what a number holds exactly, up to all ones. */
+export function pickWord(draw: Draw): U64 {
+  const small = draw.int(1, 0x7fff_ffff);
+  return draw.chance(85) ? small : draw.pick([2 ** 32, 2 ** 32 + small, 2n ** 53n, 2n ** 63n + 5n, U64_MAX]);
 }

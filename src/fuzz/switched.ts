@@ -21,6 +21,11 @@ export function isExecutable({ rights }: LiveHandle): boolean {
   return (rights & Rights.EXECUTE) !== 0;
 }
 
+/** Whether a VMO's stream ends in a page before its last. */
+export function endsEarly(live: Live, vmo: LiveHandle): boolean {
+  return live.pages.up(live.streamSize(vmo)) < live.vmoPages(vmo);
+}
+
 /** an offset at which a mapping begins before, at or behind the end of a VMO's stream, or near the VMO's end. */
 export function streamOffset(draw: Draw, live: Live, vmo: LiveHandle): U64 {
   const end = draw.chance(75) ? live.pages.up(live.streamSize(vmo)) : live.vmoPages(vmo);

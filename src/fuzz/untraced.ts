@@ -1,19 +1,29 @@
-import type { U64 } from "../zircon/index.ts";
-import { discard, discardedVmos, touchDiscarded } from "./discarded.ts";
+import { RIGHTS_PROCESS_DEFAULT, Rights, type U64, vmoMaxPages, VmoOption } from "../zircon/index.ts";
 import type { Draw } from "./draw.ts";
 import type { Live } from "./live.ts";
-import { addrOf, badHandle, lenOf, pickHandle, pickRange, pickVmar, regionOf } from "./operands.ts";
+import {
+  addrOf,
+  badHandle,
+  isDiscardable,
+  lenOf,
+  pickHandle,
+  pickName,
+  pickRange,
+  pickSignalChange,
+  pickSignals,
+  pickVmar,
+  pickVmoLike,
+  regionOf,
+} from "./operands.ts";
 import { type Addr, type Op, PROCESS, type Slot, type UntracedOp } from "./program.ts";
 
-/** A call that traces cannot write down: memory of other kinds, odd buffers, the process; or one on what only such calls make. */
+/** A call that traces cannot write down: memory of other kinds, odd buffers, the process; or what such a call needs. */
 export function drawUntraced(draw: Draw, live: Live): Op {
   const out = live.nextSlot;
-  const discarded = discardedVmos(live);
   return draw.among<() => Op>([
     [20, () => ({ call: "vmo_create_physical", size: fixedSize(draw, live), out })],
     [14, () => ({ call: "vmo_create_contiguous", size: fixedSize(draw, live), out })],
     [14, () => discard(draw, live)],
-    [discarded.length === 0 ? 0 : 60, () => touchDiscarded(draw, live, draw.pick(discarded))],
     [
       8,
       () => ({
@@ -57,17 +67,68 @@ export function drawUntraced(draw: Draw, live: Live): Op {
       }),
     ],
     [12, () => unmapExit(draw, live)],
+    [12, () => onProcess(draw, live)],
     // Rarely: little is left to do after it.
     [4, () => ({ call: "task_kill", handle: processHandle(draw, live) })],
   ])();
 }
 
 function fixedSize(draw: Draw, live: Live): U64 {
-  return draw.chance(90) ? live.pages.bytes(draw.int(1, 6)) : lenOf(draw, live, draw.int(0, 3));
+  const max = vmoMaxPages(live.pages.shift);
+  return draw.among<() => U64>([
+    [88, () => live.pages.bytes(draw.int(1, 6))],
+    [8, () => lenOf(draw, live, draw.int(0, 3))],
+    // Physical memory may be as large as a VMO can be; a contiguous run of pages may not (D-30).
+    [4, () => live.pages.bytes(draw.pick([max, max + 1, 2 ** 20 + 1]))],
+  ])();
+}
+
+/** Memory pressure on a VMO: mostly on one that may be emptied, or such a one is made. */
+function discard(draw: Draw, live: Live): Op {
+  const vmo = pickVmoLike(draw, live, isDiscardable);
+  if (vmo === undefined || (!live.openVmos.some(isDiscardable) && draw.chance(80))) {
+    const size = live.pages.bytes(draw.int(1, 6));
+    return { call: "vmo_create", size, options: VmoOption.DISCARDABLE, out: live.nextSlot };
+  }
+  return { call: "vmo_discard", vmo: vmo.slot };
+}
+
+/** A call on an object of any kind, on the process. */
+function onProcess(draw: Draw, live: Live): Op {
+  const handle = processHandle(draw, live);
+  const gate = draw.pick([
+    Rights.READ,
+    Rights.WRITE,
+    Rights.DESTROY,
+    Rights.INSPECT,
+    Rights.DUPLICATE,
+    Rights.SIGNAL,
+    Rights.WAIT,
+    Rights.GET_PROPERTY,
+    Rights.SET_PROPERTY,
+  ]);
+  return draw.among<() => Op>([
+    [
+      10,
+      () => ({
+        call: "handle_duplicate",
+        handle,
+        rights: (draw.chance(80) ? RIGHTS_PROCESS_DEFAULT & ~gate : Rights.SAME_RIGHTS) >>> 0,
+        out: live.nextSlot,
+      }),
+    ],
+    [2, () => ({ call: "get_name", handle })],
+    [3, () => ({ call: "set_name", handle, name: pickName(draw) })],
+    [3, () => ({ call: "signal", handle, ...pickSignalChange(draw) })],
+    [2, () => ({ call: "wait", handle, signals: pickSignals(draw) })],
+    [2, () => ({ call: "handle_count", handle })],
+  ])();
 }
 
 /** The process, now and then by a handle that was made of its own, or one of another kind. */
 function processHandle(draw: Draw, live: Live): Slot {
+  const { processes } = live;
+  if (processes.length > 0 && draw.chance(50)) return draw.pick(processes);
   if (draw.chance(80)) return PROCESS;
   return draw.chance(50) ? pickHandle(draw, live).slot : badHandle(draw, live, "vmar");
 }

@@ -18,9 +18,8 @@ import type { Draw } from "./draw.ts";
 import { type Live, type LiveEntry, type LiveHandle, hasRights, permsOfRights } from "./live.ts";
 import { badHandle, hostile } from "./operands.ts";
 import { type Addr, type Offset, type Op, type Slot, type TracedCall, isTraced } from "./program.ts";
-
-/** Changes a call so that it breaks one rule; undefined where the present state offers no way to. */
-type Violation<O extends Op> = (op: O, draw: Draw, live: Live) => O | undefined;
+import { otherHandle, type Violation, withBits } from "./violation.ts";
+import * as VMO from "./vmo-violations.ts";
 
 type Allocate = Extract<Op, { call: "allocate" }>;
 type Map = Extract<Op, { call: "map" }>;
@@ -28,28 +27,11 @@ type Unmap = Extract<Op, { call: "unmap" }>;
 type Protect = Extract<Op, { call: "protect" }>;
 type OpRange = Extract<Op, { call: "op_range" }>;
 type Duplicate = Extract<Op, { call: "handle_duplicate" | "handle_replace" }>;
-type SetSize = Extract<Op, { call: "vmo_set_size" | "vmo_set_stream_size" }>;
 
 const PLACEMENT = VmOption.SPECIFIC | VmOption.SPECIFIC_OVERWRITE | VmOption.OFFSET_IS_UPPER_LIMIT;
 
-/** Sets option bits. */
-function withBits<O extends Op & { readonly options: number }>(bits: (draw: Draw) => number): Violation<O> {
-  return (op, draw) => ({ ...op, options: (op.options | bits(draw)) >>> 0 });
-}
-
 function badVmar<O extends Op & { readonly vmar: Slot }>(op: O, draw: Draw, live: Live): O {
   return { ...op, vmar: badHandle(draw, live, "vmar") };
-}
-
-/** Another handle of the kind, for which `wanted` holds. */
-function otherHandle(
-  draw: Draw,
-  live: Live,
-  kind: "vmar" | "vmo",
-  wanted: (handle: LiveHandle) => boolean,
-): Slot | undefined {
-  const handles = live.open(kind).filter(wanted);
-  return handles.length === 0 ? undefined : draw.pick(handles).slot;
 }
 
 function deadVmar<O extends Op & { readonly vmar: Slot }>(op: O, draw: Draw, live: Live): O | undefined {
@@ -313,10 +295,12 @@ function nested(
   const found = live.open("vmar").flatMap((vmar) => {
     const { object } = vmar;
     if (object.kind !== "vmar" || !object.alive || !wanted(vmar)) return [];
-    const inside = live.inside(object);
-    const isNested = (entry: LiveEntry): boolean =>
-      inside.some((child) => child.region && child.page <= entry.page && entry.end <= child.end);
-    return inside.filter((entry) => !entry.region && isNested(entry)).map((entry) => ({ entry, vmar }));
+    // In their order a region comes before what it holds, and what ends before it does is in it.
+    let end = 0;
+    return live.inside(object).flatMap((entry) => {
+      if (entry.region) end = Math.max(end, entry.end);
+      return !entry.region && entry.end <= end ? [{ entry, vmar }] : [];
+    });
   });
   return found.length === 0 ? undefined : draw.pick(found);
 }
@@ -404,33 +388,6 @@ const DUPLICATE: readonly Violation<Duplicate>[] = [
   }),
 ];
 
-function resizable({ object }: LiveHandle): boolean {
-  return object.kind === "vmo" && (object.options & VmoOption.RESIZABLE) !== 0 && object.parent === undefined;
-}
-
-const SET_SIZE: readonly Violation<SetSize>[] = [
-  (op, draw, live) => ({ ...op, vmo: badHandle(draw, live, "vmo") }),
-  (op, draw, live) => {
-    const vmo = otherHandle(draw, live, "vmo", (handle) => !hasRights(handle, Rights.WRITE));
-    return vmo === undefined ? undefined : { ...op, vmo };
-  },
-  (op, draw, live) => {
-    const vmo = otherHandle(
-      draw,
-      live,
-      "vmo",
-      (handle) => resizable(handle) && !hasRights(handle, Rights.RESIZE),
-    );
-    return vmo === undefined ? undefined : { ...op, vmo };
-  },
-  (op, draw) => ({ ...op, size: toU64(2n ** 64n - BigInt(draw.pick([1, 2, 4094]))) }),
-  (op, draw, live) => {
-    const vmo = otherHandle(draw, live, "vmo", (handle) => !resizable(handle));
-    return vmo === undefined ? undefined : { ...op, vmo };
-  },
-  (op, _draw, live) => ({ ...op, size: toU64(2n ** 64n - BigInt(live.pages.size)) }),
-];
-
 type AnyViolation = (op: Op, draw: Draw, live: Live) => Op | undefined;
 
 function forCall<O extends Op>(call: O["call"], table: readonly Violation<O>[]): readonly AnyViolation[] {
@@ -445,7 +402,12 @@ const TABLES: Readonly<Partial<Record<TracedCall, readonly AnyViolation[]>>> = {
   protect: forCall("protect", PROTECT),
   op_range: forCall("op_range", OP_RANGE),
   handle_duplicate: forCall("handle_duplicate", DUPLICATE),
-  vmo_set_size: forCall("vmo_set_size", SET_SIZE),
+  vmo_create: forCall("vmo_create", VMO.CREATE),
+  vmo_create_child: forCall("vmo_create_child", VMO.CREATE_CHILD),
+  vmo_op_range: forCall("vmo_op_range", VMO.OP_RANGE),
+  vmo_read: forCall("vmo_read", VMO.TRANSFER),
+  vmo_write: forCall("vmo_write", VMO.TRANSFER),
+  vmo_set_size: forCall("vmo_set_size", VMO.SET_SIZE),
 };
 
 /** The calls whose order of checks is looked at, by the number of their rules. */
