@@ -643,7 +643,7 @@ export const GENERATORS: Readonly<Record<TracedCall, Generate>> = {
   vmo_set_cache_policy: onVmo((draw, _live, { slot }) => ({
     call: "vmo_set_cache_policy",
     vmo: slot,
-    policy: draw.chance(94) ? draw.int(0, 3) : draw.pick([4, 0xffff_ffff]),
+    policy: draw.int(0, 3),
   })),
   vmo_replace_as_executable: onVmo((_draw, live, { slot }) => ({
     call: "vmo_replace_as_executable",

@@ -201,7 +201,6 @@ class Attempt {
   readonly #shrinking: ShrinkOptions;
   #checks: Checks;
   #isLast = false;
-  /** Of the last steps: the beginnings, by their keys, whose last operation is refused. */
   /** What the last run has shown. */
   #shown: Shown = { differed: false, firstRefused: Infinity };
   #original: Program | undefined;
@@ -216,7 +215,8 @@ class Attempt {
   /** Whether the kernels agree on a program; beyond the limit, or after an interrupt, nothing is tried any more. */
   agrees(program: Program): boolean {
     if (this.#original !== undefined && this.#stopped() !== undefined) return true;
-    const { difference, firstRefused } = this.#run(program, this.#checksOf(program));
+    const { difference, firstRefused } =
+      this.#original === undefined ? this.#firstRun(program) : this.#run(program, this.#checksOf(program));
     this.#shown = { differed: difference !== undefined, firstRefused };
     if (difference === undefined) return true;
     if (this.#isLast && !this.#isSimpler(program, difference)) return true;
@@ -224,6 +224,12 @@ class Attempt {
     this.#original ??= program;
     this.#best = { program, difference };
     return false;
+  }
+
+  /** With the laws and, if nothing differs, without: what laws ask may cure a kernel, such as of a stale translation. */
+  #firstRun(program: Program): Lockstep {
+    const run = this.#run(program, this.#checks);
+    return run.difference === undefined ? this.#run(program, { ...this.#checks, laws: [] }) : run;
   }
 
   /** A short program is held against the laws, too, where it would be the shortest: they may show the difference earlier. */

@@ -57,8 +57,8 @@ export function drawOp(draw: Draw, profile: Profile, odds: Odds, live: Live): Op
   }
   if (live.specialVmos.length > 0 && odds.touches.length > 0 && draw.chance(12))
     return touchSpecial(draw, live, draw.among(odds.touches));
-  // A stale translation shows at the next access, if there is one before the next change.
-  const shows = live.changedBy === "protect" ? 50 : live.changedBy === undefined ? 0 : 20;
+  // A stale translation shows at the next access, if there is one before the next change; so does what a family of VMOs shares.
+  const shows = live.changedBy === "protect" ? 50 : live.changedBy !== undefined || live.hasNewKin ? 20 : 0;
   if (draw.chance(shows) && odds.calls[ACCESS] !== 0) return GENERATORS.access(draw, live);
   const wanted = scarce(draw, live) ?? CALLS[draw.weighted(odds.calls)];
   const op = GENERATORS[wanted ?? "vmo_create"](draw, live);

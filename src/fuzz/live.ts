@@ -90,6 +90,8 @@ export class Live {
   specialVmos: readonly LiveHandle[] = [];
   openVmars: readonly LiveHandle[] = [];
   aliveVmars: readonly LiveHandle[] = [];
+  /** Whether the last operation made a VMO of another one. */
+  hasNewKin = false;
   /** The call that was the last operation, if that has changed what is mapped or how. */
   changedBy: "map" | "unmap" | "protect" | undefined;
   /** The pages that the last successful map, unmap, protect or op_range was about. */
@@ -144,6 +146,7 @@ export class Live {
       handlesChanged = true;
     }
     this.changedBy = outcome.status === Status.OK ? this.#change(op) : undefined;
+    this.hasNewKin = outcome.status === Status.OK && op.call === "vmo_create_child";
     const spaceChanged = this.#observe();
     if (spaceChanged || handlesChanged) this.#sortHandles();
     return outcome;

@@ -14,6 +14,7 @@ import type { LeaseKind } from "../ledger/index.ts";
 import {
   type AccessKind,
   type AspaceConfig,
+  CachePolicy,
   type KernelConfig,
   type RuleId,
   type Semantics,
@@ -174,8 +175,12 @@ const UNTRACED: ReadonlySet<CallName> = new Set<UntracedOp["call"]>([
   "task_kill",
 ]);
 
+/** Those that have a name. */
+const CACHE_POLICIES: ReadonlySet<number> = new Set(Object.values(CachePolicy));
+
 export function isTraced(op: Op): op is TracedOp {
   if (UNTRACED.has(op.call)) return false;
+  if (op.call === "vmo_set_cache_policy" && !CACHE_POLICIES.has(op.policy)) return false;
   return !("handle" in op && op.handle === PROCESS);
 }
 

@@ -12,10 +12,11 @@ import {
   pickSignalChange,
   pickSignals,
   pickVmar,
+  pickVmo,
   pickVmoLike,
   regionOf,
 } from "./operands.ts";
-import { type Addr, type Op, PROCESS, type Slot, type UntracedOp } from "./program.ts";
+import { type Addr, INVALID, type Op, PROCESS, type Slot, type UntracedOp } from "./program.ts";
 
 /** A call that traces cannot write down: memory of other kinds, odd buffers, the process; or what such a call needs. */
 export function drawUntraced(draw: Draw, live: Live): Op {
@@ -24,6 +25,7 @@ export function drawUntraced(draw: Draw, live: Live): Op {
     [20, () => ({ call: "vmo_create_physical", size: fixedSize(draw, live), out })],
     [14, () => ({ call: "vmo_create_contiguous", size: fixedSize(draw, live), out })],
     [14, () => discard(draw, live)],
+    [4, () => withoutName(draw, live)],
     [
       8,
       () => ({
@@ -81,6 +83,12 @@ function fixedSize(draw: Draw, live: Live): U64 {
     // Physical memory may be as large as a VMO can be; a contiguous run of pages may not (D-30).
     [4, () => live.pages.bytes(draw.pick([max, max + 1, 2 ** 20 + 1]))],
   ])();
+}
+
+/** A cache policy that is none: one has a name in traces. */
+function withoutName(draw: Draw, live: Live): Op {
+  const vmo = pickVmo(draw, live)?.slot ?? INVALID;
+  return { call: "vmo_set_cache_policy", vmo, policy: draw.pick([4, 0xffff_ffff]) };
 }
 
 /** Memory pressure on a VMO: mostly on one that may be emptied, or such a one is made. */
