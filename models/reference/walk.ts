@@ -16,8 +16,7 @@ function childAt(vmar: Vmar, page: number): Region | undefined {
 /** All regions below `vmar` that have a page in [first, end), depth first, siblings by ascending base (INFO-13). */
 export function regionsBelow(vmar: Vmar, first: number, end: number): Region[] {
   const found: Region[] = [];
-  const ahead: Region[] = [];
-  pushChildren(ahead, vmar);
+  const ahead = vmar.children.toReversed();
   for (let region = ahead.pop(); region !== undefined; region = ahead.pop()) {
     if (region.base >= end || region.end <= first) continue;
     found.push(region);
