@@ -127,7 +127,7 @@ export class Mapping {
       protections: this.#protectionsFrom(page),
     });
     this.size = page - this.base;
-    this.protections = this.protections.filter((range) => range.first < page);
+    if (this.protections.length > 1) this.protections = this.protections.filter(({ first }) => first < page);
     return upper;
   }
 

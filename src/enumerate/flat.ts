@@ -395,7 +395,7 @@ class FlatInhabitant implements Inhabitant, SpaceVisitor {
   mapping(base: U64, size: U64, _depth: number, perms: number, vmoKoid: U64, vmoOffset: U64): void {
     const first = (Number(base) - BASE) / PAGE;
     const end = first + Number(size) / PAGE;
-    const value = this.#flat.valueOf(this.#koids.indexOf(vmoKoid), Number(vmoOffset) / PAGE - first, perms);
+    const value = this.#flat.valueOf(this.#vmo(vmoKoid), Number(vmoOffset) / PAGE - first, perms);
     const below = this.#ones[first];
     const through = this.#ones[end];
     if (value === 0 || below === undefined || through === undefined) {
@@ -404,5 +404,11 @@ class FlatInhabitant implements Inhabitant, SpaceVisitor {
     }
     this.#digits += value * (through - below);
     this.#entries |= 1 << first;
+  }
+
+  /** Which VMO has a koid; -1 if none. There are two at most, and this is asked for each entry of each look. */
+  #vmo(koid: U64): number {
+    if (koid === this.#koids[0]) return 0;
+    return this.#koids.indexOf(koid);
   }
 }
