@@ -1,6 +1,6 @@
 import type { KernelFactory } from "../../../zircon/index.ts";
 import { compareOutcomes, compareSpaces, type Parting } from "../../compare.ts";
-import type { Outcome, Session } from "../../execute.ts";
+import { Outcome, type Session } from "../../execute.ts";
 import { type Op, type Program, kernelConfig } from "../../program.ts";
 import { questions } from "../../questions.ts";
 import { Side } from "../../side.ts";
@@ -30,7 +30,10 @@ export function compareRewritten(
       const isLast = index === instead.length - 1;
       const answer = other.make(one);
       // Only the last has the operation's outputs.
-      const expected = isLast || typeof answer === "string" ? outcome : { ...answer, status: outcome.status };
+      const expected =
+        isLast || typeof answer === "string"
+          ? outcome
+          : new Outcome(outcome.status, answer.first, answer.more);
       const parting = compareOutcomes(one, expected, answer);
       if ("field" in parting) return words(step, one, parting);
       other.settle(one, parting);
