@@ -41,6 +41,8 @@ const ACCESS = CALLS.indexOf("access");
 export interface Odds {
   /** Of each call, in the order of the generators. */
   readonly calls: readonly number[];
+  /** Theirs together. */
+  readonly sum: number;
   /** Of the calls whose order of checks is looked at: each pair of neighbouring rules is worth the same, however rare its call is. */
   readonly ordered: typeof ORDERED_CALLS;
   /** Of the calls on special VMOs. */
@@ -63,7 +65,7 @@ export function drawOp(draw: Draw, profile: Profile, odds: Odds, live: Live): Op
   if (draw.chance(shows) && odds.calls[ACCESS] !== 0) return GENERATORS.access(draw, live);
   const wanted = scarce(draw, live);
   const generated =
-    wanted === undefined ? GENERATORS_IN_ORDER[draw.weighted(odds.calls)] : GENERATORS[wanted];
+    wanted === undefined ? GENERATORS_IN_ORDER[draw.weighted(odds.calls, odds.sum)] : GENERATORS[wanted];
   const op = (generated ?? GENERATORS.vmo_create)(draw, live);
   return draw.chance(profile.oneViolation) ? violate(op, 1, draw, live) : op;
 }
@@ -113,7 +115,9 @@ export function drawOdds(draw: Draw, profile: Profile): Odds {
   });
   const ordered = ORDERED_CALLS.filter((_, i) => calls[ORDERED_AT[i] ?? 0] !== 0);
   const touches = TOUCHES.filter((_, i) => calls[TOUCHED_AT[i] ?? 0] !== 0);
-  return { calls, ordered, touches, untraced: isUntraced ? 12 : 0 };
+  let sum = 0;
+  for (const weight of calls) sum += weight;
+  return { calls, sum, ordered, touches, untraced: isUntraced ? 12 : 0 };
 }
 
 function drawWorld(draw: Draw, profile: Profile, odds: Odds): World {

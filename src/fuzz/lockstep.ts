@@ -10,7 +10,7 @@ import type { Outcome, Session } from "./execute.ts";
 import { type Guide, LoneGuide, type Ran, answered } from "./guide.ts";
 import type { Law } from "./laws/law.ts";
 import { type Op, type Program, type World, kernelConfig } from "./program.ts";
-import { pageQuestions, questions } from "./questions.ts";
+import { interrogate, pageQuestions } from "./questions.ts";
 import { RuleLog } from "./rule-log.ts";
 import { type Breach, Side } from "./side.ts";
 import type { SpaceLog } from "./space.ts";
@@ -176,10 +176,12 @@ export class Lockstep implements Guide {
   /** Asks all that there is to ask in the present state. */
   interrogate(): void {
     const made = { world: this.#world, ops: this.#ops };
-    for (const op of questions(made, this.#left.session, this.#right.session, this.#left.space)) {
+    interrogate(made, this.#left.session, this.#right.session, this.#left.space, (op) => {
       const outcome = this.#ask(op);
-      if ("field" in outcome) return this.#part(this.#ops.length, op, outcome);
-    }
+      if (!("field" in outcome)) return false;
+      this.#part(this.#ops.length, op, outcome);
+      return true;
+    });
   }
 
   /** Makes `op` on both: what both answered, or how they parted. */
