@@ -1,6 +1,6 @@
 /**
  * `npm run yardstick`: looks for the shortest program that shows each fault, says what it found and writes models/faulty/shortest.json.
- * Takes a quarter of an hour. `npm run yardstick -- ID...` looks for those of some faults; the others stay as they are.
+ * Takes some twenty minutes. `npm run yardstick -- ID...` looks for those of some faults; the others stay as they are.
  */
 import { writeFileSync } from "node:fs";
 import {
