@@ -19,8 +19,10 @@ import { ROOT } from "./paths.ts";
 
 export interface Killer {
   readonly name: string;
-  /** How a pair of kernels shows that one of them is wrong; undefined if it does not. */
-  fail(pair: Pair): string | undefined;
+  /** How many programs it runs. */
+  readonly size: number;
+  /** How a pair of kernels shows that one of them is wrong; undefined if it does not. Runs the programs that `takes` says, by index. */
+  fail(pair: Pair, takes: (program: number) => boolean): string | undefined;
 }
 
 /** So many programs. */
@@ -70,14 +72,19 @@ class FuzzRun implements Killer {
     this.#semantics = semantics;
   }
 
+  get size(): number {
+    return this.programs.length;
+  }
+
   /** The programs, the same each time. */
   get programs(): readonly Program[] {
     return (this.#programs ??= this.#generate());
   }
 
-  fail(pair: Pair): string | undefined {
+  fail(pair: Pair, takes: (program: number) => boolean): string | undefined {
     const { checkEvery } = this.#round;
     for (const [index, program] of this.programs.entries()) {
+      if (!takes(index)) continue;
       const laws = index % PROGRAMS_A_LAW_CHECK === 0 ? LAWS : [];
       const difference = lockstep(program, pair, undefined, { laws, checkEvery });
       if (difference === undefined) continue;
@@ -103,12 +110,14 @@ function corpusFile(file: string): Killer {
   const sources = readTraceFile(file);
   return {
     name: file.slice(ROOT.length),
-    fail: ({ left, right }: Pair) => {
+    size: sources.length,
+    fail: ({ left, right }: Pair, takes) => {
       const kernels = [
         { name: "left", factory: left },
         { name: "right", factory: right },
       ];
-      for (const { trace } of sources) {
+      for (const [index, { trace }] of sources.entries()) {
+        if (!takes(index)) continue;
         const failure = replayTrace(trace, kernels, { stopAtFirst: true })[0];
         if (failure !== undefined) return `trace "${trace.name}", step ${failure.step}: ${failure.field}`;
       }
@@ -124,30 +133,32 @@ function corpusFile(file: string): Killer {
 class RulesTold implements Killer {
   readonly name = "rules told";
   readonly #runs: readonly FuzzRun[];
-  #expected: readonly string[] | undefined;
+  readonly #expected: string[] = [];
 
   constructor(runs: readonly FuzzRun[]) {
     this.#runs = runs;
   }
 
-  fail({ left }: Pair): string | undefined {
-    this.#expected ??= [...this.#told(createReferenceKernel)];
-    let index = 0;
-    for (const rules of this.#told(left)) {
-      const expected = this.#expected[index++];
+  get size(): number {
+    return this.#runs.reduce((sum, run) => sum + run.size, 0);
+  }
+
+  fail({ left }: Pair, takes: (program: number) => boolean): string | undefined {
+    for (const [index, program] of this.#runs.flatMap((run) => run.programs).entries()) {
+      if (!takes(index)) continue;
+      const expected = (this.#expected[index] ??= rulesTold(program, createReferenceKernel));
+      const rules = rulesTold(program, left);
       if (rules !== expected) return `${rules} in place of ${expected}`;
     }
     return undefined;
   }
+}
 
-  /** The rules that a kernel tells in each program, and how often. */
-  *#told(left: KernelFactory): Generator<string> {
-    for (const program of this.#runs.flatMap((run) => run.programs)) {
-      const coverage = new Coverage();
-      lockstep(program, { left, right: createReferenceKernel }, coverage);
-      yield [...coverage.rules].join(" ");
-    }
-  }
+/** The rules that a kernel tells in a program, and how often. */
+function rulesTold(program: Program, left: KernelFactory): string {
+  const coverage = new Coverage();
+  lockstep(program, { left, right: createReferenceKernel }, coverage);
+  return [...coverage.rules].join(" ");
 }
 
 const FUZZ_RUNS = ROUNDS.map((round, index) =>

@@ -5,6 +5,7 @@ import { built } from "./paths.ts";
 import { RULE_IDS } from "./rule-ids.ts";
 import { RUNNER } from "./runner.ts";
 import type { Scope } from "./scope.ts";
+import { SURVIVOR_LOG } from "./survivor-log.ts";
 
 export interface Settings {
   /** Processes. */
@@ -21,7 +22,7 @@ export async function test(
     mutate: [...mutate],
     testRunner: RUNNER,
     ignorers: [RULE_IDS],
-    plugins: [built("runner.js"), built("rule-ids.js")],
+    plugins: [built("runner.js"), built("rule-ids.js"), built("survivor-log.js")],
     ignorePatterns: ["/**", "!/src/**", "!/models/**", "!/bench/mutation/**", "!/package.json"],
     tempDirName: "build/mutation/sandbox",
     // Run in the sandbox's folder.
@@ -36,7 +37,7 @@ export async function test(
     timeoutMS: 600_000,
     dryRunTimeoutMinutes: 60,
     concurrency,
-    reporters: ["json", "html", "progress-append-only"],
+    reporters: ["json", "html", "progress-append-only", SURVIVOR_LOG],
     jsonReporter: { fileName: "build/mutation/report.json" },
     htmlReporter: { fileName: "build/mutation/report.html" },
     allowConsoleColors: false,
