@@ -1,5 +1,5 @@
 /**
- * What must tell a mutant from the original, cheapest first: a fuzz run of fixed seeds, then the traces of the corpus.
+ * What must tell a mutant from the original, cheapest first: a fuzz run of fixed seeds, then the traces of the corpus and the probes.
  * Each killer is one "test" in the reports.
  */
 import { sample } from "fast-check";
@@ -16,6 +16,7 @@ import { readTraceFile } from "../../src/trace/files.ts";
 import { replayTrace } from "../../src/trace/replay.ts";
 import { DEFAULT_SEMANTICS, type KernelFactory, type Semantics, SWITCH_IDS } from "../../src/zircon/index.ts";
 import { ROOT } from "./paths.ts";
+import { PROBES } from "./probes.ts";
 
 export interface Killer {
   readonly name: string;
@@ -105,6 +106,21 @@ class FuzzRun implements Killer {
   }
 }
 
+/** The programs of probes.ts. */
+const probes: Killer = {
+  name: "probes",
+  size: PROBES.length,
+  fail: (pair, takes) => {
+    for (const [index, program] of PROBES.entries()) {
+      if (!takes(index)) continue;
+      const difference = lockstep(program, pair, undefined, { laws: LAWS, checkEvery: Infinity });
+      if (difference === undefined) continue;
+      return `probe ${index}, step ${difference.step} (${difference.op.call}): ${difference.field}`;
+    }
+    return undefined;
+  },
+};
+
 /** The traces of a file, on both kernels: held against what they expect, and against each other. */
 function corpusFile(file: string): Killer {
   const sources = readTraceFile(file);
@@ -171,6 +187,7 @@ export const KILLERS: readonly Killer[] = [
   ...RARE_RUNS,
   ...FUZZ_RUNS.slice(3).flat(),
   ...["conformance", "edge-cases"].flatMap((folder) => traceFiles(`${ROOT}corpus/${folder}`)).map(corpusFile),
+  probes,
   new RulesTold([...FUZZ_RUNS.slice(0, 2).flat(), ...RARE_RUNS]),
 ];
 

@@ -1,0 +1,75 @@
+/** Short programs by hand, for mutants that the fuzz run's programs do not tell from the original; what only they kill is its gap. */
+import { type Op, type Program, ROOT, type World } from "../../src/fuzz/program.ts";
+import {
+  DEFAULT_ASPACE,
+  DEFAULT_SEMANTICS,
+  type Semantics,
+  type U64,
+  VmOption,
+  VmoOp,
+  VmoOption,
+} from "../../src/zircon/index.ts";
+
+const P = DEFAULT_ASPACE.pageSize;
+const { PERM_READ, PERM_WRITE } = VmOption;
+
+function probe(ops: readonly Op[], semantics: Partial<Semantics> = {}, rest: Partial<World> = {}): Program {
+  const world = { aspace: DEFAULT_ASPACE, aslrSeed: undefined, semantics: DEFAULT_SEMANTICS };
+  return { world: { ...world, semantics: { ...DEFAULT_SEMANTICS, ...semantics }, ...rest }, ops };
+}
+
+/** A VMO of 4 pages in slot 1, mapped as a whole in slot 2. */
+const MAPPED: readonly Op[] = [
+  { call: "vmo_create", size: 4 * P, options: VmoOption.RESIZABLE, out: 1 },
+  {
+    call: "map",
+    vmar: ROOT,
+    options: PERM_READ | PERM_WRITE,
+    offset: 0,
+    vmo: 1,
+    vmoOffset: 0,
+    len: 4 * P,
+    out: 2,
+  },
+];
+
+/** A word is stored, and loaded again. */
+function word(delta: number, value: U64): Op[] {
+  const addr = { slot: 2, delta };
+  return [
+    { call: "access", addr, kind: "write", width: 8, value },
+    { call: "access", addr, kind: "read", width: 8, value: undefined },
+  ];
+}
+
+export const PROBES: readonly Program[] = [
+  // Words that no number is exact for, and the first of them; in one page, and across two.
+  probe([
+    ...MAPPED,
+    ...word(0, 0x0102_0304_0506_0708n),
+    ...word(P - 4, 0xf1f2_f3f4_f5f6_f7f8n),
+    ...word(8, 0x0020_0000_0000_0001n),
+  ]),
+  // A range that begins within a page, and ends with one.
+  probe([...MAPPED, { call: "vmo_op_range", vmo: 1, rangeOp: VmoOp.DECOMMIT, offset: 8, len: P - 8 }]),
+  // MAP_RANGE from beyond the stream to beyond the VMO.
+  ...[false, true].map((quirk) =>
+    probe(
+      [
+        { call: "vmo_create", size: 4 * P, options: 0, out: 1 },
+        { call: "vmo_set_stream_size", vmo: 1, size: P },
+        {
+          call: "map",
+          vmar: ROOT,
+          options: PERM_READ | VmOption.ALLOW_FAULTS | VmOption.FAULT_BEYOND_STREAM_SIZE | VmOption.MAP_RANGE,
+          offset: 0,
+          vmo: 1,
+          vmoOffset: 2 * P,
+          len: 4 * P,
+          out: 2,
+        },
+      ],
+      { "Q-3": quirk },
+    ),
+  ),
+];
