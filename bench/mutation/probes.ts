@@ -3,6 +3,7 @@ import { type Op, type Program, ROOT, type World } from "../../src/fuzz/program.
 import {
   DEFAULT_ASPACE,
   DEFAULT_SEMANTICS,
+  Rights,
   type Semantics,
   type U64,
   VmOption,
@@ -72,4 +73,11 @@ export const PROBES: readonly Program[] = [
       { "Q-3": quirk },
     ),
   ),
+  // A debugger's write to a physical VMO through a mapping that can never be writable.
+  probe([
+    { call: "vmo_create_physical", size: P, out: 1 },
+    { call: "handle_duplicate", handle: 1, rights: Rights.READ | Rights.MAP, out: 2 },
+    { call: "map", vmar: ROOT, options: PERM_READ, offset: 0, vmo: 2, vmoOffset: 0, len: P, out: 3 },
+    { call: "write_memory", addr: { slot: 3, delta: 0 }, bytes: new Uint8Array([1]) },
+  ]),
 ];
