@@ -14,6 +14,10 @@ import {
 const P = DEFAULT_ASPACE.pageSize;
 const { PERM_READ, PERM_WRITE } = VmOption;
 
+/** 64 MiB (D-11, PMEM-02). */
+const TRANSFER_MAX = 2 ** 26;
+const ZEROS = new Uint8Array(TRANSFER_MAX + 1);
+
 function probe(ops: readonly Op[], semantics: Partial<Semantics> = {}, rest: Partial<World> = {}): Program {
   const world = { aspace: DEFAULT_ASPACE, aslrSeed: undefined, semantics: DEFAULT_SEMANTICS };
   return { world: { ...world, semantics: { ...DEFAULT_SEMANTICS, ...semantics }, ...rest }, ops };
@@ -79,5 +83,14 @@ export const PROBES: readonly Program[] = [
     { call: "handle_duplicate", handle: 1, rights: Rights.READ | Rights.MAP, out: 2 },
     { call: "map", vmar: ROOT, options: PERM_READ, offset: 0, vmo: 2, vmoOffset: 0, len: P, out: 3 },
     { call: "write_memory", addr: { slot: 3, delta: 0 }, bytes: new Uint8Array([1]) },
+  ]),
+  // The longest transfers that there may be, and longer ones.
+  probe([
+    ...MAPPED,
+    { call: "vmo_write", vmo: 1, offset: 0, bytes: new Uint8Array([1, 2, 3]) },
+    ...[0, 1].flatMap((more): Op[] => [
+      { call: "read_memory", addr: { slot: 2, delta: 0 }, len: TRANSFER_MAX + more },
+      { call: "write_memory", addr: { slot: 2, delta: 1 }, bytes: ZEROS.subarray(0, TRANSFER_MAX + more) },
+    ]),
   ]),
 ];
