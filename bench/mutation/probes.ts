@@ -6,6 +6,7 @@ import {
   Rights,
   type Semantics,
   type U64,
+  VmarOp,
   VmOption,
   VmoOp,
   VmoOption,
@@ -92,5 +93,42 @@ export const PROBES: readonly Program[] = [
       { call: "read_memory", addr: { slot: 2, delta: 0 }, len: TRANSFER_MAX + more },
       { call: "write_memory", addr: { slot: 2, delta: 1 }, bytes: ZEROS.subarray(0, TRANSFER_MAX + more) },
     ]),
+  ]),
+  probe([
+    { call: "vmo_create", size: TRANSFER_MAX + P, options: 0, out: 1 },
+    { call: "vmo_read", vmo: 1, offset: 0, len: TRANSFER_MAX + 1 },
+    { call: "vmo_read", vmo: 1, offset: 0, len: TRANSFER_MAX },
+  ]),
+  // A value where none is needed, and one for a single byte.
+  probe([
+    ...MAPPED,
+    { call: "access", addr: { slot: 2, delta: 0 }, kind: "read", width: 8, value: 5 },
+    { call: "access", addr: { slot: 2, delta: 0 }, kind: "write", width: 1, value: 0x1ff },
+    { call: "access", addr: { slot: 2, delta: 0 }, kind: "execute", width: 8, value: 5 },
+    { call: "access", addr: { slot: 2, delta: 0 }, kind: "read", width: 8, value: undefined },
+  ]),
+  // MAP_RANGE where all that the VMO has is without permissions, of a VMO that lost its pages.
+  probe([
+    { call: "vmo_create", size: 2 * P, options: VmoOption.DISCARDABLE, out: 1 },
+    {
+      call: "map",
+      vmar: ROOT,
+      options: PERM_READ | VmOption.ALLOW_FAULTS,
+      offset: 0,
+      vmo: 1,
+      vmoOffset: 0,
+      len: 4 * P,
+      out: 2,
+    },
+    { call: "protect", vmar: ROOT, options: 0, addr: { slot: 2, delta: 0 }, len: 2 * P },
+    { call: "vmo_discard", vmo: 1 },
+    {
+      call: "op_range",
+      vmar: ROOT,
+      rangeOp: VmarOp.MAP_RANGE,
+      addr: { slot: 2, delta: 0 },
+      len: 4 * P,
+      bufferSize: 0,
+    },
   ]),
 ];
