@@ -32,9 +32,8 @@ export async function test(
     testRunnerNodeArgs: ["--max-old-space-size=2048"],
     coverageAnalysis: "perTest",
     recheck,
-    // The runner counts steps; a clock, which a busy machine must not run out, only ends what takes none, such as a loop of a file
-    // that is not mutated.
-    timeoutMS: 600_000,
+    // The runner counts steps; a clock, which a busy machine must not run out, only ends what takes none.
+    timeoutMS: 120_000,
     dryRunTimeoutMinutes: 60,
     concurrency,
     reporters: ["json", "html", "progress-append-only", SURVIVOR_LOG],
