@@ -17,6 +17,8 @@ const { PERM_READ, PERM_WRITE } = VmOption;
 
 /** 64 MiB (D-11, PMEM-02). */
 const TRANSFER_MAX = 2 ** 26;
+/** D-28. */
+const COMMIT_PAGES_MAX = 2 ** 20;
 const ZEROS = new Uint8Array(TRANSFER_MAX + 1);
 
 function probe(ops: readonly Op[], semantics: Partial<Semantics> = {}, rest: Partial<World> = {}): Program {
@@ -130,5 +132,10 @@ export const PROBES: readonly Program[] = [
       len: 4 * P,
       bufferSize: 0,
     },
+  ]),
+  // As much contiguous memory as there may be, and more.
+  probe([
+    { call: "vmo_create_contiguous", size: COMMIT_PAGES_MAX * P, out: 1 },
+    { call: "vmo_create_contiguous", size: (COMMIT_PAGES_MAX + 1) * P, out: 2 },
   ]),
 ];
