@@ -16,7 +16,7 @@ import { readTraceFile } from "../../src/trace/files.ts";
 import { replayTrace } from "../../src/trace/replay.ts";
 import { DEFAULT_SEMANTICS, type KernelFactory, type Semantics, SWITCH_IDS } from "../../src/zircon/index.ts";
 import { ROOT } from "./paths.ts";
-import { PROBES } from "./probes.ts";
+import { PROBES, readsIntoSmallBuffers } from "./probes.ts";
 
 export interface Killer {
   readonly name: string;
@@ -106,10 +106,10 @@ class FuzzRun implements Killer {
   }
 }
 
-/** The programs of probes.ts. */
+/** The programs of probes.ts, and after them what no program says. */
 const probes: Killer = {
   name: "probes",
-  size: PROBES.length,
+  size: PROBES.length + 1,
   fail: (pair, takes) => {
     for (const [index, program] of PROBES.entries()) {
       if (!takes(index)) continue;
@@ -117,7 +117,8 @@ const probes: Killer = {
       if (difference === undefined) continue;
       return `probe ${index}, step ${difference.step} (${difference.op.call}): ${difference.field}`;
     }
-    return undefined;
+    if (!takes(PROBES.length)) return undefined;
+    return [pair.left, pair.right].every(readsIntoSmallBuffers) ? undefined : "bytes for a small buffer";
   },
 };
 

@@ -1,8 +1,9 @@
 /** Short programs by hand, for mutants that the fuzz run's programs do not tell from the original; what only they kill is its gap. */
-import { type Op, type Program, ROOT, type World } from "../../src/fuzz/program.ts";
+import { kernelConfig, type Op, type Program, ROOT, type World } from "../../src/fuzz/program.ts";
 import {
   DEFAULT_ASPACE,
   DEFAULT_SEMANTICS,
+  type KernelFactory,
   Rights,
   type Semantics,
   type U64,
@@ -21,9 +22,10 @@ const TRANSFER_MAX = 2 ** 26;
 const COMMIT_PAGES_MAX = 2 ** 20;
 const ZEROS = new Uint8Array(TRANSFER_MAX + 1);
 
-function probe(ops: readonly Op[], semantics: Partial<Semantics> = {}, rest: Partial<World> = {}): Program {
-  const world = { aspace: DEFAULT_ASPACE, aslrSeed: undefined, semantics: DEFAULT_SEMANTICS };
-  return { world: { ...world, semantics: { ...DEFAULT_SEMANTICS, ...semantics }, ...rest }, ops };
+const WORLD: World = { aspace: DEFAULT_ASPACE, aslrSeed: undefined, semantics: DEFAULT_SEMANTICS };
+
+function probe(ops: readonly Op[], semantics: Partial<Semantics> = {}): Program {
+  return { world: { ...WORLD, semantics: { ...DEFAULT_SEMANTICS, ...semantics } }, ops };
 }
 
 /** A VMO of 4 pages in slot 1, mapped as a whole in slot 2. */
@@ -139,3 +141,15 @@ export const PROBES: readonly Program[] = [
     { call: "vmo_create_contiguous", size: (COMMIT_PAGES_MAX + 1) * P, out: 2 },
   ]),
 ];
+
+/** What no program says: a buffer for what is read that is too small for it, so the bytes come in memory of their own. */
+export function readsIntoSmallBuffers(create: KernelFactory): boolean {
+  const kernel = create(kernelConfig(WORLD));
+  const vmo = kernel.vmoCreate(P, 0).handle;
+  const { addr } = kernel.vmarMap(kernel.rootVmar, PERM_READ, 0, vmo, 0, P);
+  const answers = [
+    kernel.vmoRead(vmo, 0, 4, new Uint8Array(2)),
+    kernel.processReadMemory(kernel.process, addr, 4, new Uint8Array(2)),
+  ];
+  return answers.every(({ bytes }) => bytes.length === 4);
+}
