@@ -1,6 +1,7 @@
 /** Short programs by hand, for mutants that the fuzz run's programs do not tell from the original; what only they kill is its gap. */
 import { kernelConfig, type Op, type Program, ROOT, type World } from "../../src/fuzz/program.ts";
 import {
+  CachePolicy,
   DEFAULT_ASPACE,
   DEFAULT_SEMANTICS,
   type KernelFactory,
@@ -9,6 +10,7 @@ import {
   type U64,
   VmarOp,
   VmOption,
+  VmoChildOption,
   VmoOp,
   VmoOption,
 } from "../../src/zircon/index.ts";
@@ -140,6 +142,14 @@ export const PROBES: readonly Program[] = [
     { call: "vmo_create_contiguous", size: COMMIT_PAGES_MAX * P, out: 1 },
     { call: "vmo_create_contiguous", size: (COMMIT_PAGES_MAX + 1) * P, out: 2 },
   ]),
+  // Slices of memory that is not cached.
+  ...(["vmo_create_contiguous", "vmo_create_physical"] as const).map((call) =>
+    probe([
+      { call, size: P, out: 1 },
+      { call: "vmo_set_cache_policy", vmo: 1, policy: CachePolicy.UNCACHED },
+      { call: "vmo_create_child", vmo: 1, options: VmoChildOption.SLICE, offset: 0, size: P, out: 2 },
+    ]),
+  ),
 ];
 
 /** What no program says: a buffer for what is read that is too small for it, so the bytes come in memory of their own. */
