@@ -1,5 +1,5 @@
 /** Short programs by hand, for mutants that the fuzz run's programs do not tell from the original; what only they kill is its gap. */
-import { kernelConfig, type Op, type Program, ROOT, type World } from "../../src/fuzz/program.ts";
+import { kernelConfig, type Op, type Program, ROOT, type Slot, type World } from "../../src/fuzz/program.ts";
 import {
   CachePolicy,
   DEFAULT_ASPACE,
@@ -7,6 +7,7 @@ import {
   type KernelFactory,
   Rights,
   type Semantics,
+  Signals,
   type U64,
   VmarOp,
   VmOption,
@@ -44,6 +45,11 @@ const MAPPED: readonly Op[] = [
     out: 2,
   },
 ];
+
+function child(vmo: Slot, options: number, out: Slot): Op {
+  const size = options === VmoChildOption.REFERENCE ? 0 : P;
+  return { call: "vmo_create_child", vmo, options, offset: 0, size, out };
+}
 
 /** A word is stored, and loaded again. */
 function word(delta: number, value: U64): Op[] {
@@ -150,6 +156,24 @@ export const PROBES: readonly Program[] = [
       { call: "vmo_create_child", vmo: 1, options: VmoChildOption.SLICE, offset: 0, size: P, out: 2 },
     ]),
   ),
+  // A reference is closed that has a snapshot: the VMO whose pages it showed goes, and the snapshot is alone.
+  probe([
+    { call: "vmo_create", size: P, options: 0, out: 1 },
+    { call: "vmo_write", vmo: 1, offset: 0, bytes: new Uint8Array([1]) },
+    child(1, VmoChildOption.REFERENCE, 2),
+    { call: "handle_close", handle: 1 },
+    child(2, VmoChildOption.SNAPSHOT, 3),
+    { call: "handle_close", handle: 2 },
+    { call: "vmo_info", vmo: 3 },
+    { call: "vmo_op_range", vmo: 3, rangeOp: VmoOp.DECOMMIT, offset: 0, len: P },
+  ]),
+  // The last snapshot of a line of closed ones is closed.
+  probe([
+    { call: "vmo_create", size: P, options: 0, out: 1 },
+    ...[1, 2, 3].map((vmo) => child(vmo, VmoChildOption.SNAPSHOT, vmo + 1)),
+    ...[2, 3, 4].map((handle): Op => ({ call: "handle_close", handle })),
+    { call: "wait", handle: 1, signals: Signals.VMO_ZERO_CHILDREN },
+  ]),
 ];
 
 /** What no program says: a buffer for what is read that is too small for it, so the bytes come in memory of their own. */
