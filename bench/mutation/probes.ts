@@ -174,6 +174,17 @@ export const PROBES: readonly Program[] = [
     ...[2, 3, 4].map((handle): Op => ({ call: "handle_close", handle })),
     { call: "wait", handle: 1, signals: Signals.VMO_ZERO_CHILDREN },
   ]),
+  // What is placed at page 0, where that is in the address space.
+  {
+    world: { ...WORLD, aspace: { base: 0, size: 16 * P, pageSize: P } },
+    ops: [
+      { call: "vmo_create", size: P, options: 0, out: 1 },
+      { call: "allocate", vmar: ROOT, options: VmOption.CAN_MAP_READ, offset: 0, size: 2 * P, out: 2 },
+      { call: "map", vmar: 2, options: PERM_READ, offset: 0, vmo: 1, vmoOffset: 0, len: P, out: 3 },
+      { call: "destroy", vmar: 2 },
+      { call: "map", vmar: ROOT, options: PERM_READ, offset: 0, vmo: 1, vmoOffset: 0, len: P, out: 4 },
+    ],
+  },
 ];
 
 /** What no program says: a buffer for what is read that is too small for it, so the bytes come in memory of their own. */
