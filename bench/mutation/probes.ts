@@ -18,6 +18,7 @@ import {
 
 const P = DEFAULT_ASPACE.pageSize;
 const { PERM_READ, PERM_WRITE } = VmOption;
+const { TRY_LOCK, UNLOCK } = VmoOp;
 
 /** 64 MiB (D-11, PMEM-02). */
 const TRANSFER_MAX = 2 ** 26;
@@ -49,6 +50,11 @@ const MAPPED: readonly Op[] = [
 function child(vmo: Slot, options: number, out: Slot): Op {
   const size = options === VmoChildOption.REFERENCE ? 0 : P;
   return { call: "vmo_create_child", vmo, options, offset: 0, size, out };
+}
+
+/** Of a VMO of one page in slot 1. */
+function lock(rangeOp: number): Op {
+  return { call: "vmo_op_range", vmo: 1, rangeOp, offset: 0, len: P };
 }
 
 /** A word is stored, and loaded again. */
@@ -185,6 +191,15 @@ export const PROBES: readonly Program[] = [
       { call: "map", vmar: ROOT, options: PERM_READ, offset: 0, vmo: 1, vmoOffset: 0, len: P, out: 4 },
     ],
   },
+  // Locks are counted.
+  probe([
+    { call: "vmo_create", size: P, options: VmoOption.DISCARDABLE, out: 1 },
+    ...[TRY_LOCK, TRY_LOCK, UNLOCK, UNLOCK, UNLOCK, TRY_LOCK].map(lock),
+    { call: "vmo_discard", vmo: 1 },
+    lock(UNLOCK),
+    { call: "vmo_discard", vmo: 1 },
+    ...[TRY_LOCK, UNLOCK].map(lock),
+  ]),
 ];
 
 /** What no program says: a buffer for what is read that is too small for it, so the bytes come in memory of their own. */
