@@ -200,6 +200,31 @@ export const PROBES: readonly Program[] = [
     { call: "vmo_discard", vmo: 1 },
     ...[TRY_LOCK, UNLOCK].map(lock),
   ]),
+  // A range without a byte, within a page.
+  probe([
+    ...MAPPED,
+    ...[VmoOp.COMMIT, VmoOp.DECOMMIT, VmoOp.ZERO, VmoOp.PREFETCH].flatMap((rangeOp): Op[] => [
+      { call: "vmo_op_range", vmo: 1, rangeOp, offset: 8, len: 0 },
+      { call: "vmo_info", vmo: 1 },
+    ]),
+  ]),
+  // ZERO of memory that is not cached.
+  ...[false, true].map((quirk) =>
+    probe(
+      [
+        { call: "vmo_create", size: 2 * P, options: 0, out: 1 },
+        { call: "vmo_set_cache_policy", vmo: 1, policy: CachePolicy.UNCACHED },
+        ...[0, 8, P].map((len): Op => ({
+          call: "vmo_op_range",
+          vmo: 1,
+          rangeOp: VmoOp.ZERO,
+          offset: 0,
+          len,
+        })),
+      ],
+      { "Q-8": quirk },
+    ),
+  ),
 ];
 
 /** What no program says: a buffer for what is read that is too small for it, so the bytes come in memory of their own. */
