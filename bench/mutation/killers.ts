@@ -16,7 +16,7 @@ import { readTraceFile } from "../../src/trace/files.ts";
 import { replayTrace } from "../../src/trace/replay.ts";
 import { DEFAULT_SEMANTICS, type KernelFactory, type Semantics, SWITCH_IDS } from "../../src/zircon/index.ts";
 import { ROOT } from "./paths.ts";
-import { PROBES, readsIntoSmallBuffers } from "./probes.ts";
+import { CHECKS, PROBES } from "./probes.ts";
 
 export interface Killer {
   readonly name: string;
@@ -109,7 +109,7 @@ class FuzzRun implements Killer {
 /** The programs of probes.ts, and after them what no program says. */
 const probes: Killer = {
   name: "probes",
-  size: PROBES.length + 1,
+  size: PROBES.length + Object.keys(CHECKS).length,
   fail: (pair, takes) => {
     for (const [index, program] of PROBES.entries()) {
       if (!takes(index)) continue;
@@ -117,8 +117,10 @@ const probes: Killer = {
       if (difference === undefined) continue;
       return `probe ${index}, step ${difference.step} (${difference.op.call}): ${difference.field}`;
     }
-    if (!takes(PROBES.length)) return undefined;
-    return [pair.left, pair.right].every(readsIntoSmallBuffers) ? undefined : "bytes for a small buffer";
+    for (const [index, [name, holds]] of Object.entries(CHECKS).entries()) {
+      if (takes(PROBES.length + index) && !(holds(pair.left) && holds(pair.right))) return name;
+    }
+    return undefined;
   },
 };
 

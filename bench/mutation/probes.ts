@@ -4,6 +4,8 @@ import {
   CachePolicy,
   DEFAULT_ASPACE,
   DEFAULT_SEMANTICS,
+  INFO_HANDLE_BASIC_SIZE,
+  KOID_FIRST,
   type KernelFactory,
   Rights,
   type Semantics,
@@ -227,8 +229,14 @@ export const PROBES: readonly Program[] = [
   ),
 ];
 
-/** What no program says: a buffer for what is read that is too small for it, so the bytes come in memory of their own. */
-export function readsIntoSmallBuffers(create: KernelFactory): boolean {
+/** What no program says, by what it is about: whether it holds. */
+export const CHECKS: Readonly<Record<string, (create: KernelFactory) => boolean>> = {
+  "bytes for a small buffer": readsIntoSmallBuffers,
+  "koids that ascend": givesKoidsInOrder,
+};
+
+/** The bytes come in memory of their own where the buffer has no room for them. */
+function readsIntoSmallBuffers(create: KernelFactory): boolean {
   const kernel = create(kernelConfig(WORLD));
   const vmo = kernel.vmoCreate(P, 0).handle;
   const { addr } = kernel.vmarMap(kernel.rootVmar, PERM_READ, 0, vmo, 0, P);
@@ -237,4 +245,13 @@ export function readsIntoSmallBuffers(create: KernelFactory): boolean {
     kernel.processReadMemory(kernel.process, addr, 4, new Uint8Array(2)),
   ];
   return answers.every(({ bytes }) => bytes.length === 4);
+}
+
+/** D-23: programs compare what koids stand for, not what they are. */
+function givesKoidsInOrder(create: KernelFactory): boolean {
+  const kernel = create(kernelConfig(WORLD));
+  const handles = [kernel.process, kernel.rootVmar, kernel.vmoCreate(P, 0).handle];
+  return handles.every(
+    (handle, i) => kernel.infoHandleBasic(handle, INFO_HANDLE_BASIC_SIZE).info?.koid === KOID_FIRST + i,
+  );
 }
