@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { compareOutcomes, compareSpaces } from "../src/fuzz/compare.ts";
-import type { Outcome } from "../src/fuzz/execute.ts";
+import { Outcome } from "../src/fuzz/execute.ts";
 import { type Op, type Program, kernelConfig } from "../src/fuzz/program.ts";
 import { Side } from "../src/fuzz/side.ts";
 import type { KernelFactory } from "../src/zircon/kernel.ts";
@@ -49,7 +49,7 @@ function mapThrough(side: Side, op: MapCall, how: Mapping): Outcome {
   });
   const addr = result.ok ? result.value : 0;
   session.bindAddr(op.out, addr);
-  return { status: result.ok ? Status.OK : result.status, outputs: [addr] };
+  return new Outcome(result.ok ? Status.OK : result.status, addr);
 }
 
 /** How a program parts when its map calls go through `left` and through `right`. */

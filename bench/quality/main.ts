@@ -36,9 +36,13 @@ const rows: string[][] = [["fault", "same", "length", "longest", "forms", "tries
 const minimal = new Map<string, object>();
 let alike = 0;
 let within = 0;
-for (const { id } of wanted) {
+// All at once, so that no worker waits for the slowest hunt of a fault.
+const hunts = wanted.map(({ id }) => {
   const tasks = Array.from({ length: seeds }, (_, i): QualityTask => ({ fault: id, seed: String(i + 1) }));
-  const programs = await Promise.all(tasks.map((task): Promise<ShrunkProgram | undefined> => pool.run(task)));
+  return Promise.all(tasks.map((task): Promise<ShrunkProgram | undefined> => pool.run(task)));
+});
+for (const [at, { id }] of wanted.entries()) {
+  const programs = (await hunts[at]) ?? [];
   const forms = new Map<string, Form>();
   for (const [i, program] of programs.entries()) {
     if (program === undefined) continue;
@@ -61,6 +65,7 @@ for (const { id } of wanted) {
   minimal.set(id, { seed: first.seeds[0], ...(world === undefined ? {} : { world }), program: lines });
   const tries = programs.flatMap((program) => (program === undefined ? [] : [program.tries]));
   const median = middle(tries);
+  console.error(`${at + 1}/${wanted.length} ${id}: ${first.seeds.length} of ${seeds}, forms: ${forms.size}`);
   rows.push([
     id,
     `${first.seeds.length}/${seeds}`,

@@ -7,6 +7,7 @@ import {
   wrapU64,
 } from "../../src/zircon/index.ts";
 import { reachStatus } from "./reach.ts";
+import { NO_BYTES } from "./vmo-transfer.ts";
 import type { World } from "./world.ts";
 
 /**
@@ -37,16 +38,23 @@ export function access(
     if (status !== Status.OK) return { status, value: 0 };
   }
   if (kind === "execute") return { status, value: 0 };
-  const bytes = new Uint8Array(width);
-  const parts = [bytes.subarray(0, within), bytes.subarray(within)] as const;
+  // Apart by page, not views of one word: a view of a short array costs more than the access.
+  const low = new Uint8Array(within);
+  const high = second < 0 ? NO_BYTES : new Uint8Array(width - within);
   if (kind === "read" || value === undefined) {
-    load(world, first, page, at, parts[0]);
-    if (second >= 0) load(world, second, page + 1, 0, parts[1]);
-  } else if (width === 8) new DataView(bytes.buffer).setBigUint64(0, BigInt(value), true);
-  else bytes[0] = Number(BigInt(value) & 0xffn);
-  if (kind === "read") return { status, value: wordOf(bytes) };
-  store(world, first, page, at, parts[0]);
-  if (second >= 0) store(world, second, page + 1, 0, parts[1]);
+    load(world, first, page, at, low);
+    if (second >= 0) load(world, second, page + 1, 0, high);
+  } else {
+    const word = BigInt(value);
+    for (let i = 0; i < width; i++) {
+      const byte = Number((word >> BigInt(8 * i)) & 0xffn);
+      if (i < within) low[i] = byte;
+      else high[i - within] = byte;
+    }
+  }
+  if (kind === "read") return { status, value: wordOf(low, high) };
+  store(world, first, page, at, low);
+  if (second >= 0) store(world, second, page + 1, 0, high);
   return { status, value: 0 };
 }
 
@@ -72,6 +80,14 @@ function store(world: World, pos: number, page: number, at: number, bytes: Uint8
   vmo.store.write(vmo.base + page + world.runs.delta(pos), at, bytes);
 }
 
-function wordOf(bytes: Uint8Array): U64 {
-  return bytes.length === 1 ? (bytes[0] ?? 0) : wrapU64(new DataView(bytes.buffer).getBigUint64(0, true));
+/** The little-endian value of the bytes of `low` and those of `high` behind them. */
+function wordOf(low: Uint8Array, high: Uint8Array): U64 {
+  let small = 0;
+  let large = 0;
+  for (let i = low.length + high.length - 1; i >= 0; i--) {
+    const byte = (i < low.length ? low[i] : high[i - low.length]) ?? 0;
+    if (i < 4) small = small * 0x100 + byte;
+    else large = large * 0x100 + byte;
+  }
+  return large < 2 ** 21 ? large * 2 ** 32 + small : wrapU64((BigInt(large) << 32n) | BigInt(small));
 }

@@ -95,6 +95,7 @@ function mappingRecord(
   const { pages } = world;
   const count = end - start;
   const identity = world.identities.of(code);
+  const memory = world.decide.recordCounters(world, identity.vmo, vmoPage, count);
   return {
     name: identity.vmo.name,
     base: pages.bytes(start),
@@ -106,7 +107,14 @@ function mappingRecord(
         mmuFlags: code & 7,
         vmoKoid: identity.shownKoid,
         vmoOffset: pages.bytes(vmoPage),
-        ...world.decide.recordCounters(world, identity.vmo, vmoPage, count),
+        committedBytes: memory.committedBytes,
+        populatedBytes: memory.populatedBytes,
+        committedPrivateBytes: memory.committedPrivateBytes,
+        populatedPrivateBytes: memory.populatedPrivateBytes,
+        committedScaledBytes: memory.committedScaledBytes,
+        populatedScaledBytes: memory.populatedScaledBytes,
+        committedFractionalScaledBytes: memory.committedFractionalScaledBytes,
+        populatedFractionalScaledBytes: memory.populatedFractionalScaledBytes,
       },
     },
   };
@@ -116,6 +124,7 @@ function mappingRecord(
 export function infoVmo(world: World, handle: Handle): InfoVmoAnswer {
   const vmo = world.handles.vmo(handle, Rights.INSPECT);
   if (typeof vmo === "number") return { status: vmo };
+  const memory = memoryCounters(world, vmo, 0, vmo.pages);
   return {
     status: Status.OK,
     info: {
@@ -129,7 +138,14 @@ export function infoVmo(world: World, handle: Handle): InfoVmoAnswer {
       flags: vmoFlags(vmo),
       handleRights: world.handles.rights(handle),
       cachePolicy: vmo.cachePolicy,
-      ...memoryCounters(world, vmo, 0, vmo.pages),
+      committedBytes: memory.committedBytes,
+      populatedBytes: memory.populatedBytes,
+      committedPrivateBytes: memory.committedPrivateBytes,
+      populatedPrivateBytes: memory.populatedPrivateBytes,
+      committedScaledBytes: memory.committedScaledBytes,
+      populatedScaledBytes: memory.populatedScaledBytes,
+      committedFractionalScaledBytes: memory.committedFractionalScaledBytes,
+      populatedFractionalScaledBytes: memory.populatedFractionalScaledBytes,
     },
   };
 }

@@ -1,3 +1,6 @@
+/** Bytes that are copied one by one: making a view of the page costs as much as some more. */
+const SHORT = 16;
+
 /** The present content of one page, shared by `sharers` stores until one of them writes (D-12). */
 export interface StoredPage {
   /** Absent while all bytes are zero. */
@@ -108,7 +111,7 @@ export class PageStore {
     for (let done = 0; done < out.length; index++, at = 0) {
       const count = Math.min(this.pageSize - at, out.length - done);
       const bytes = this.#pages.get(index)?.bytes;
-      if (bytes !== undefined) out.set(bytes.subarray(at, at + count), done);
+      if (bytes !== undefined) copy(bytes, at, count, out, done);
       done += count;
     }
   }
@@ -195,4 +198,9 @@ export class PageStore {
     if ((last % 2 === 1) !== blank) kept.push(to);
     edges.splice(first, last - first, ...kept);
   }
+}
+
+function copy(bytes: Uint8Array, at: number, count: number, out: Uint8Array, to: number): void {
+  if (count > SHORT) out.set(bytes.subarray(at, at + count), to);
+  else for (let i = 0; i < count; i++) out[to + i] = bytes[at + i] ?? 0;
 }

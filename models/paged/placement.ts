@@ -22,13 +22,29 @@ export function spotRequest(
 ): SpotRequest {
   const step = alignPages(world, options);
   const upper = (options & VmOption.OFFSET_IS_UPPER_LIMIT) !== 0;
-  return { pages, step, limit: upper ? region.start + offset : region.end };
+  return new Request(pages, step, upper ? region.start + offset : region.end);
+}
+
+/**
+ * A class and no literal: after the first number beyond 31 bits V8 gives each new object of a literal a layout that it has given up,
+ * and finds out anew at each look.
+ */
+class Request implements SpotRequest {
+  readonly pages: number;
+  readonly step: number;
+  readonly limit: number;
+
+  constructor(pages: number, step: number, limit: number) {
+    this.pages = pages;
+    this.step = step;
+    this.limit = limit;
+  }
 }
 
 /** `max(2^n, PAGE)` in pages. */
 function alignPages(world: World, options: number): number {
   const exponent = alignField(options) - world.pages.shift;
-  return exponent > 0 ? 2 ** exponent : 1;
+  return exponent > 0 ? 1 << exponent : 1;
 }
 
 /** ALLOC-17, MAP-32: whether a mapping or region with these options may start at page `start`. */

@@ -29,9 +29,10 @@ export function access(
   if (typeof next === "number") return { status: next, value: 0 };
 
   if (kind === "execute") return { status: Status.OK, value: 0 };
-  const bytes = new Uint8Array(width);
-  bytes.set(readBytes(first.vmo, first.vmoPage(page), within, below));
-  if (below < width) bytes.set(readBytes(next.vmo, next.vmoPage(nextPage), 0, width - below), below);
+  let bytes = readBytes(first.vmo, first.vmoPage(page), within, below);
+  if (below < width) {
+    bytes = Uint8Array.of(...bytes, ...readBytes(next.vmo, next.vmoPage(nextPage), 0, width - below));
+  }
   if (kind === "read") return { status: Status.OK, value: wordOfBytes(bytes) };
 
   const stored = value === undefined ? bytes : bytesOfWord(value, width);

@@ -84,6 +84,7 @@ export function infoVmo(world: World, vmoHandle: Handle): InfoVmoAnswer {
   const vmo = handle.object;
   world.rule("VMO-24");
   world.rule("INFO-16");
+  const memory = countMemory(world, vmo, 0, vmo.size);
   const info = {
     koid: vmo.koid,
     name: vmo.name,
@@ -95,7 +96,14 @@ export function infoVmo(world: World, vmoHandle: Handle): InfoVmoAnswer {
     flags: vmoFlags(vmo),
     handleRights: handle.rights,
     cachePolicy: vmo.cachePolicy,
-    ...countMemory(world, vmo, 0, vmo.size),
+    committedBytes: memory.committedBytes,
+    populatedBytes: memory.populatedBytes,
+    committedPrivateBytes: memory.committedPrivateBytes,
+    populatedPrivateBytes: memory.populatedPrivateBytes,
+    committedScaledBytes: memory.committedScaledBytes,
+    populatedScaledBytes: memory.populatedScaledBytes,
+    committedFractionalScaledBytes: memory.committedFractionalScaledBytes,
+    populatedFractionalScaledBytes: memory.populatedFractionalScaledBytes,
   };
   return { status: Status.OK, info };
 }

@@ -62,6 +62,7 @@ function mappingEntries(world: World, mapping: Mapping, depth: number): MapInfo[
   return mapping.protections.map(({ first, perms }, i) => {
     const size = mapping.protectionEnd(i) - first;
     const vmoPage = mapping.vmoPage(first);
+    const memory = count(world, vmo, vmoPage, size);
     return {
       name: vmo.name,
       base: geometry.bytes(first),
@@ -73,7 +74,14 @@ function mappingEntries(world: World, mapping: Mapping, depth: number): MapInfo[
           mmuFlags: perms,
           vmoKoid: vmo.shownKoid,
           vmoOffset: geometry.bytes(vmoPage),
-          ...count(world, vmo, vmoPage, size),
+          committedBytes: memory.committedBytes,
+          populatedBytes: memory.populatedBytes,
+          committedPrivateBytes: memory.committedPrivateBytes,
+          populatedPrivateBytes: memory.populatedPrivateBytes,
+          committedScaledBytes: memory.committedScaledBytes,
+          populatedScaledBytes: memory.populatedScaledBytes,
+          committedFractionalScaledBytes: memory.committedFractionalScaledBytes,
+          populatedFractionalScaledBytes: memory.populatedFractionalScaledBytes,
         },
       },
     };

@@ -8,7 +8,7 @@ export function mergeNeighbours(world: World, mapping: Mapping): void {
   const siblings = mapping.parent.children;
   const index = siblings.indexOf(mapping);
   merge(world, mapping, siblings[index + 1]);
-  merge(world, siblings[index - 1], mapping);
+  if (index > 0) merge(world, siblings[index - 1], mapping);
 }
 
 /** V-5 older, D-14: joins all direct mappings of `vmar` that became equal by a change of protection. */

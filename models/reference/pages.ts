@@ -9,6 +9,8 @@ class Page {
   }
 }
 
+const FEW_BYTES = 16;
+
 /** The pages [first, end). */
 interface PageRange {
   readonly first: number;
@@ -48,7 +50,10 @@ export class PageStore {
   /** Copies the page's bytes from `within` on to `at` in `out`, which is all zeros there, as far as `out` goes. */
   read(index: number, within: number, out: Uint8Array, at: number = 0): void {
     const bytes = this.#pages.get(index)?.bytes;
-    if (bytes !== undefined) out.set(bytes.subarray(within, within + out.length - at), at);
+    if (bytes === undefined) return;
+    // A few bytes one by one: making a view of the page costs as much as some more.
+    if (out.length > FEW_BYTES) out.set(bytes.subarray(within, within + out.length - at), at);
+    else for (let i = at; i < out.length && within < bytes.length; i++) out[i] = bytes[within++] ?? 0;
   }
 
   /** Stores `bytes` at byte `within` of the page; the page is present and this VMO's own afterwards. */

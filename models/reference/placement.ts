@@ -7,7 +7,7 @@ const COMPACT_ENTROPY_BITS_OLDER = 8;
 
 /** Pages from one position to the next that an ALIGN field of `exponent` allows: `max(2^exponent, PAGE)` (§1.3). */
 export function alignmentPages(world: World, exponent: number): number {
-  return 2 ** Math.max(0, exponent - world.geometry.shift);
+  return 1 << Math.max(0, exponent - world.geometry.shift);
 }
 
 /**

@@ -7,10 +7,15 @@ const EXACT_HIGH = 2 ** 21;
 /** The little-endian value of 1 or 8 bytes. */
 export function wordOfBytes(bytes: Uint8Array): U64 {
   if (bytes.length < 8) return bytes[0] ?? 0;
-  const view = new DataView(bytes.buffer, bytes.byteOffset);
-  const low = view.getUint32(0, true);
-  const high = view.getUint32(4, true);
+  const low = halfOfBytes(bytes, 0);
+  const high = halfOfBytes(bytes, 4);
   return high < EXACT_HIGH ? high * TWO_32 + low : wrapU64((BigInt(high) << 32n) | BigInt(low));
+}
+
+function halfOfBytes(bytes: Uint8Array, at: number): number {
+  let half = 0;
+  for (let i = at + 3; i >= at; i--) half = half * 0x100 + (bytes[i] ?? 0);
+  return half;
 }
 
 /** The low `width` bytes of `value`, little-endian. */

@@ -1,4 +1,4 @@
-import { type Outcome, Session, execute } from "../fuzz/execute.ts";
+import { Outcome, Session, execute } from "../fuzz/execute.ts";
 import type { Op, World } from "../fuzz/program.ts";
 import { type Kernel, Status } from "../zircon/index.ts";
 import type { Answer, CallIndex, Inhabitant, SmallWorld, State } from "./small-world.ts";
@@ -57,10 +57,10 @@ export class SessionInhabitant implements Inhabitant {
       session.offset(offset),
       size,
     );
-    if (status !== Status.OK) return { status, outputs: [] };
+    if (status !== Status.OK) return new Outcome(status);
     session.bindAddr(out, addr);
     session.bindRegion(out);
-    return { status, outputs: [addr, session.bindHandle(out, handle)] };
+    return new Outcome(status, addr, [session.bindHandle(out, handle)]);
   }
 
   observe(): State {

@@ -2,7 +2,7 @@ import { compareOutcomes } from "../fuzz/compare.ts";
 import { execute } from "../fuzz/execute.ts";
 import type { Pair } from "../fuzz/lockstep.ts";
 import { type Op, kernelConfig, outOf } from "../fuzz/program.ts";
-import { questions } from "../fuzz/questions.ts";
+import { interrogate } from "../fuzz/questions.ts";
 import { SpaceLog } from "../fuzz/space.ts";
 import { Status } from "../zircon/index.ts";
 import type { Answer, CallIndex, Inhabitant, SmallWorld, State } from "./small-world.ts";
@@ -31,7 +31,7 @@ export class Twins {
   readonly #log: number[] = [];
   readonly #answers: Answer[] = [];
   #logged = 0;
-  /** A call for each handle that the world can have: what {@link questions} asks about. */
+  /** A call for each handle that the world can have: what {@link interrogate} asks about. */
   readonly #makers: readonly Op[];
 
   constructor(world: SmallWorld, pair: Pair) {
@@ -87,9 +87,7 @@ export class Twins {
     if (this.#leftSpace.firstDifference(this.#rightSpace) >= 0) throw new Parted("spaces");
     const [left, right] = [this.#left.session, this.#right.session];
     const program = { world: this.#world.world, ops: this.#makers };
-    for (const op of questions(program, left, right, this.#leftSpace)) {
-      if ("field" in compareOutcomes(op, execute(left, op), execute(right, op)))
-        throw new Parted("questions");
-    }
+    const ask = (op: Op): boolean => "field" in compareOutcomes(op, execute(left, op), execute(right, op));
+    if (interrogate(program, left, right, this.#leftSpace, ask)) throw new Parted("questions");
   }
 }

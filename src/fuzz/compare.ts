@@ -1,6 +1,6 @@
 import type { LedgerEffects } from "../ledger/index.ts";
-import { type U64, formatU64, statusName } from "../zircon/index.ts";
-import { type Outcome, outputName } from "./execute.ts";
+import { formatU64, statusName } from "../zircon/index.ts";
+import { Outcome, type Output, outputName } from "./execute.ts";
 import type { Op } from "./program.ts";
 import type { SpaceLog } from "./space.ts";
 
@@ -21,11 +21,14 @@ export function compareOutcomes(op: Op, left: Outcome | string, right: Outcome |
   if (left.status !== right.status) {
     return { field: "status", left: statusName(left.status), right: statusName(right.status) };
   }
-  const count = Math.max(left.outputs.length, right.outputs.length);
+  if (left.first !== right.first) return outputParting(op, 0, left.first, right.first);
+  // Mostly neither has any, and both are the same list.
+  if (left.more === right.more) return left;
+  const count = Math.max(left.more.length, right.more.length);
   for (let i = 0; i < count; i++) {
-    const a = left.outputs[i];
-    const b = right.outputs[i];
-    if (a !== b) return { field: outputName(op.call, i), left: outputText(a), right: outputText(b) };
+    const a = left.more[i];
+    const b = right.more[i];
+    if (a !== b) return outputParting(op, i + 1, a, b);
   }
   return left;
 }
@@ -49,11 +52,15 @@ export function compareSpaces(left: SpaceLog, right: SpaceLog): Parting | undefi
   return { field: "space", left: left.describe(at, objectText), right: right.describe(at, objectText) };
 }
 
+function outputParting(op: Op, index: number, left: Output | undefined, right: Output | undefined): Parting {
+  return { field: outputName(op.call, index), left: outputText(left), right: outputText(right) };
+}
+
 function outcomeText(outcome: Outcome | string): string {
   return typeof outcome === "string" ? outcome : statusName(outcome.status);
 }
 
-function outputText(output: U64 | string | undefined): string {
+function outputText(output: Output | undefined): string {
   if (output === undefined) return "nothing";
   return typeof output === "string" ? output : formatU64(output);
 }

@@ -13,6 +13,7 @@ import {
 } from "../zircon/index.ts";
 import type { Session } from "./execute.ts";
 import type { CallName, Op } from "./program.ts";
+import type { RuleLog } from "./rule-log.ts";
 import type { SpaceLog } from "./space.ts";
 
 /** Allen's thirteen relations between the range of a call and a thing that is there, with their numbers. */
@@ -137,7 +138,7 @@ export class Coverage implements CoverageData {
   }
 
   /** Counts an operation: what it answered, by which rules, and how its range lay to what was there before it. */
-  answered(op: Op, status: Status, session: Session, before: SpaceLog, _rules: readonly RuleId[] = []): void {
+  answered(op: Op, status: Status, session: Session, before: SpaceLog, _rules?: RuleLog): void {
     this.#operations++;
     count(this.#ofCall(op.call), status, 1);
     switch (op.call) {

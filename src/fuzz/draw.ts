@@ -30,9 +30,7 @@ export class Draw {
   }
 
   /** An index drawn with the given weights; their sum must be positive. */
-  weighted(weights: readonly number[]): number {
-    let sum = 0;
-    for (let i = 0; i < weights.length; i++) sum += weights[i] ?? 0;
+  weighted(weights: readonly number[], sum: number = sumOf(weights)): number {
     let at = this.int(0, sum - 1);
     for (let i = 0; i < weights.length; i++) {
       at -= weights[i] ?? 0;
@@ -59,4 +57,10 @@ export class Draw {
   some<T>(items: readonly T[], percent: number): T[] {
     return items.filter(() => this.chance(percent));
   }
+}
+
+function sumOf(weights: readonly number[]): number {
+  let sum = 0;
+  for (let i = 0; i < weights.length; i++) sum += weights[i] ?? 0;
+  return sum;
 }

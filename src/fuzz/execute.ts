@@ -22,14 +22,27 @@ import { type Addr, INVALID, type Offset, type Op, PROCESS, ROOT, type Slot, UNK
 /** One output of a call. */
 export type Output = U64 | string;
 
-/** What a call answered, in terms that two kernels share: objects by slot, no handle values, no koids. */
-export interface Outcome {
-  readonly status: Status;
-  /** Outputs in a fixed order for each call; {@link outputName} names them. Empty if there are none. */
-  readonly outputs: readonly Output[];
-}
-
 const NO_OUTPUTS: readonly Output[] = [];
+
+/** What a call answered, in terms that two kernels share: objects by slot, no handle values, no koids. */
+export class Outcome {
+  readonly status: Status;
+  /** The first output, undefined if there is none. Most calls have no other, and a list for each would cost more than the comparison. */
+  readonly first: Output | undefined;
+  /** The outputs after the first. */
+  readonly more: readonly Output[];
+
+  constructor(status: Status, first?: Output, more: readonly Output[] = NO_OUTPUTS) {
+    this.status = status;
+    this.first = first;
+    this.more = more;
+  }
+
+  /** Outputs in a fixed order for each call; {@link outputName} names them. Empty if there are none. */
+  get outputs(): readonly Output[] {
+    return this.first === undefined ? NO_OUTPUTS : [this.first, ...this.more];
+  }
+}
 
 /** The object that a koid stands for: the slot that first named it, 0 for a clone that the kernel made, -1 for anything else. */
 export type ObjectId = number;
@@ -123,7 +136,7 @@ export function execute(session: Session, op: Op): Outcome {
       );
       session.bindAddr(op.out, answer.addr);
       session.bindRegion(op.out);
-      return { status: answer.status, outputs: [answer.addr, session.bindHandle(op.out, answer.handle)] };
+      return new Outcome(answer.status, answer.addr, [session.bindHandle(op.out, answer.handle)]);
     }
     case "map": {
       const answer = kernel.vmarMap(
@@ -135,7 +148,7 @@ export function execute(session: Session, op: Op): Outcome {
         op.len,
       );
       session.bindAddr(op.out, answer.addr);
-      return { status: answer.status, outputs: [answer.addr] };
+      return new Outcome(answer.status, answer.addr);
     }
     case "unmap":
       return only(kernel.vmarUnmap(session.handle(op.vmar), session.addr(op.addr), op.len));
@@ -149,22 +162,22 @@ export function execute(session: Session, op: Op): Outcome {
       return only(kernel.vmarDestroy(session.handle(op.vmar)));
     case "info": {
       const { status, info } = kernel.infoVmar(session.handle(op.vmar), INFO_VMAR_SIZE);
-      return info === undefined ? only(status) : { status, outputs: [info.base, info.len] };
+      return info === undefined ? only(status) : new Outcome(status, info.base, [info.len]);
     }
     case "info_maps":
       return maps(session, kernel.infoVmarMaps(session.handle(op.vmar), bytesFor(op.capacity)));
     case "info_sized": {
       const { status, actual, available } = kernel.infoVmar(session.handle(op.vmar), op.room);
-      return { status, outputs: [actual, available] };
+      return new Outcome(status, actual, [available]);
     }
     case "basic_sized": {
       const { status, info } = kernel.infoHandleBasic(session.handle(op.handle), op.room);
-      return info === undefined ? only(status) : { status, outputs: [info.type] };
+      return info === undefined ? only(status) : new Outcome(status, info.type);
     }
     case "handle_count":
       return value(kernel.infoHandleCount(session.handle(op.handle)));
     case "observe":
-      return { status: Status.OK, outputs: [shown(session, session.addr(op.addr), op.len)] };
+      return new Outcome(Status.OK, shown(session, session.addr(op.addr), op.len));
     case "process_maps":
       return maps(session, kernel.infoProcessMaps(session.handle(op.handle), bytesFor(op.capacity)));
     case "process_read": {
@@ -173,7 +186,7 @@ export function execute(session: Session, op: Op): Outcome {
         session.addr(op.addr),
         op.len,
       );
-      return { status, outputs: [bytes.length, hex(bytes)] };
+      return new Outcome(status, bytes.length, [hex(bytes)]);
     }
     case "process_write":
       return value(kernel.processWriteMemory(session.handle(op.handle), session.addr(op.addr), op.bytes));
@@ -208,7 +221,7 @@ export function execute(session: Session, op: Op): Outcome {
       return value(kernel.vmoGetStreamSize(session.handle(op.vmo)));
     case "vmo_info": {
       const { status, info } = kernel.infoVmo(session.handle(op.vmo));
-      return info === undefined ? only(status) : { status, outputs: vmoInfoOutputs(session, info) };
+      return info === undefined ? only(status) : vmoInfoOutcome(status, session, info);
     }
     case "vmo_set_size":
       return only(kernel.vmoSetSize(session.handle(op.vmo), op.size));
@@ -216,7 +229,7 @@ export function execute(session: Session, op: Op): Outcome {
       return only(kernel.vmoSetStreamSize(session.handle(op.vmo), op.size));
     case "vmo_read": {
       const { status, bytes } = kernel.vmoRead(session.handle(op.vmo), op.offset, op.len);
-      return { status, outputs: [hex(bytes)] };
+      return new Outcome(status, hex(bytes));
     }
     case "vmo_write":
       return only(kernel.vmoWrite(session.handle(op.vmo), op.offset, op.bytes));
@@ -237,11 +250,11 @@ export function execute(session: Session, op: Op): Outcome {
     case "basic_info": {
       const { status, info } = kernel.infoHandleBasic(session.handle(op.handle), INFO_HANDLE_BASIC_SIZE);
       if (info === undefined) return only(status);
-      return { status, outputs: [session.object(info.koid), info.rights, info.type, info.relatedKoid] };
+      return new Outcome(status, session.object(info.koid), [info.rights, info.type, info.relatedKoid]);
     }
     case "get_name": {
       const { status, name } = kernel.objectGetName(session.handle(op.handle));
-      return { status, outputs: [name] };
+      return new Outcome(status, name);
     }
     case "set_name":
       return only(kernel.objectSetName(session.handle(op.handle), op.name));
@@ -249,11 +262,11 @@ export function execute(session: Session, op: Op): Outcome {
       return only(kernel.objectSignal(session.handle(op.handle), op.clear, op.set));
     case "wait": {
       const { status, observed } = kernel.objectWaitOne(session.handle(op.handle), op.signals);
-      return { status, outputs: [observed] };
+      return new Outcome(status, observed);
     }
     case "read_memory": {
       const { status, bytes } = kernel.processReadMemory(kernel.process, session.addr(op.addr), op.len);
-      return { status, outputs: [bytes.length, hex(bytes)] };
+      return new Outcome(status, bytes.length, [hex(bytes)]);
     }
     case "write_memory":
       return value(kernel.processWriteMemory(kernel.process, session.addr(op.addr), op.bytes));
@@ -262,7 +275,7 @@ export function execute(session: Session, op: Op): Outcome {
     case "borrow":
       return only(session.ledger.borrow(leaseName(op.out), session.addr(op.addr), op.len, op.kind));
     case "release":
-      return { status: Status.OK, outputs: [session.ledger.release(leaseName(op.lease))] };
+      return new Outcome(Status.OK, session.ledger.release(leaseName(op.lease)));
   }
 }
 
@@ -388,17 +401,17 @@ function maps(session: Session, { status, actual, available, maps: records }: In
   const isNothing = actual === 0 && available === 0 && records.length === 0;
   // What a failing call answers all the same must not go unseen.
   if (status !== Status.OK && isNothing) return only(status);
-  const outputs: Output[] = [actual, available];
-  for (const map of records) pushMap(outputs, session, map);
-  return { status, outputs };
+  const more: Output[] = [available];
+  for (const map of records) pushMap(more, session, map);
+  return new Outcome(status, actual, more);
 }
 
 function only(status: Status): Outcome {
-  return { status, outputs: NO_OUTPUTS };
+  return new Outcome(status);
 }
 
 function value(answer: { readonly status: Status; readonly value: U64 }): Outcome {
-  return { status: answer.status, outputs: [answer.value] };
+  return new Outcome(answer.status, answer.value);
 }
 
 function made(
@@ -406,7 +419,7 @@ function made(
   slot: Slot,
   answer: { readonly status: Status; readonly handle: Handle },
 ): Outcome {
-  return { status: answer.status, outputs: [session.bindHandle(slot, answer.handle)] };
+  return new Outcome(answer.status, session.bindHandle(slot, answer.handle));
 }
 
 /** Appends one entry, in the order of MAP_OUTPUTS. */
@@ -432,9 +445,8 @@ function pushMap(outputs: Output[], session: Session, { name, base, size, depth,
   );
 }
 
-function vmoInfoOutputs(session: Session, info: VmoInfo): Output[] {
-  return [
-    session.object(info.koid),
+function vmoInfoOutcome(status: Status, session: Session, info: VmoInfo): Outcome {
+  return new Outcome(status, session.object(info.koid), [
     info.name,
     info.sizeBytes,
     session.object(info.parentKoid),
@@ -452,7 +464,7 @@ function vmoInfoOutputs(session: Session, info: VmoInfo): Output[] {
     info.populatedScaledBytes,
     info.committedFractionalScaledBytes,
     info.populatedFractionalScaledBytes,
-  ];
+  ]);
 }
 
 function hex(bytes: Uint8Array): string {

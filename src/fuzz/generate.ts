@@ -5,7 +5,7 @@ import type { Guide } from "./guide.ts";
 import { Live } from "./live.ts";
 import { type Profile, THEMES } from "./profile.ts";
 import type { TracedCall, Op, Program, World } from "./program.ts";
-import { touchOdds, touchSpecial } from "./special.ts";
+import { TOUCHES, touchSpecial } from "./special.ts";
 import { hasExecuteOnly, isExecutable } from "./switched.ts";
 import { drawUntraced } from "./untraced.ts";
 import { ORDERED_CALLS, violate } from "./violations.ts";
@@ -34,16 +34,19 @@ export function generate(
 }
 
 const CALLS: readonly TracedCall[] = keysOf(GENERATORS);
+const GENERATORS_IN_ORDER = CALLS.map((call) => GENERATORS[call]);
 const ACCESS = CALLS.indexOf("access");
 
 /** The odds of one program. */
 export interface Odds {
   /** Of each call, in the order of the generators. */
   readonly calls: readonly number[];
+  /** Theirs together. */
+  readonly sum: number;
   /** Of the calls whose order of checks is looked at: each pair of neighbouring rules is worth the same, however rare its call is. */
   readonly ordered: typeof ORDERED_CALLS;
   /** Of the calls on special VMOs. */
-  readonly touches: ReturnType<typeof touchOdds>;
+  readonly touches: typeof TOUCHES;
   /** Percent of operations that traces cannot write down. */
   readonly untraced: number;
 }
@@ -60,8 +63,10 @@ export function drawOp(draw: Draw, profile: Profile, odds: Odds, live: Live): Op
   // A stale translation shows at the next access, if there is one before the next change; so does what a family of VMOs shares.
   const shows = live.changedBy === "protect" ? 50 : live.changedBy !== undefined || live.hasNewKin ? 20 : 0;
   if (draw.chance(shows) && odds.calls[ACCESS] !== 0) return GENERATORS.access(draw, live);
-  const wanted = scarce(draw, live) ?? CALLS[draw.weighted(odds.calls)];
-  const op = GENERATORS[wanted ?? "vmo_create"](draw, live);
+  const wanted = scarce(draw, live);
+  const generated =
+    wanted === undefined ? GENERATORS_IN_ORDER[draw.weighted(odds.calls, odds.sum)] : GENERATORS[wanted];
+  const op = (generated ?? GENERATORS.vmo_create)(draw, live);
   return draw.chance(profile.oneViolation) ? violate(op, 1, draw, live) : op;
 }
 
@@ -80,26 +85,39 @@ export function redraw(call: TracedCall, draw: Draw, live: Live): Op {
   return GENERATORS[call](draw, live);
 }
 
+/** The odds of each call in a profile, in the order of {@link CALLS}. */
+function weightsOf({ calls }: Profile): readonly number[] {
+  let weights = WEIGHTS.get(calls);
+  if (weights === undefined) WEIGHTS.set(calls, (weights = CALLS.map((call) => calls[call])));
+  return weights;
+}
+
+const WEIGHTS = new WeakMap<Profile["calls"], readonly number[]>();
+
 /** What swarm testing multiplies the odds of a call by. */
 const SWARM = [0, 1, 1, 3];
 /** Where the calls of {@link ORDERED_CALLS} are in {@link CALLS}. */
 const ORDERED_AT = ORDERED_CALLS.map(([, call]) => CALLS.indexOf(call));
+/** The same of {@link TOUCHES}. */
+const TOUCHED_AT = TOUCHES.map(([, call]) => CALLS.indexOf(call));
 
 /** With swarm testing some calls are off in a program and some are frequent. */
 export function drawOdds(draw: Draw, profile: Profile): Odds {
   const swarmed = draw.chance(profile.swarm);
   const isUntraced = profile.untraced > 0 && draw.chance(profile.untraced);
   const theme = draw.chance(profile.themed) ? draw.among(THEMES) : profile;
-  const calls = CALLS.map((call) => {
+  const calls = weightsOf(theme).map((weight, i) => {
+    const call = CALLS[i];
     // The ledger knows the calls of the trace format only.
     if (isUntraced && (call === "borrow" || call === "release")) return 0;
-    const weight = theme.calls[call];
     if (!swarmed || call === "map" || call === "vmo_create") return weight;
     return weight * draw.pick(SWARM);
   });
   const ordered = ORDERED_CALLS.filter((_, i) => calls[ORDERED_AT[i] ?? 0] !== 0);
-  const touches = touchOdds((call) => calls[CALLS.indexOf(call)] === 0);
-  return { calls, ordered, touches, untraced: isUntraced ? 12 : 0 };
+  const touches = TOUCHES.filter((_, i) => calls[TOUCHED_AT[i] ?? 0] !== 0);
+  let sum = 0;
+  for (const weight of calls) sum += weight;
+  return { calls, sum, ordered, touches, untraced: isUntraced ? 12 : 0 };
 }
 
 function drawWorld(draw: Draw, profile: Profile, odds: Odds): World {

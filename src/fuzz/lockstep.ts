@@ -10,7 +10,8 @@ import type { Outcome, Session } from "./execute.ts";
 import { type Guide, LoneGuide, type Ran, answered } from "./guide.ts";
 import type { Law } from "./laws/law.ts";
 import { type Op, type Program, type World, kernelConfig } from "./program.ts";
-import { pageQuestions, questions } from "./questions.ts";
+import { interrogate, pageQuestions } from "./questions.ts";
+import { RuleLog } from "./rule-log.ts";
 import { type Breach, Side } from "./side.ts";
 import type { SpaceLog } from "./space.ts";
 
@@ -80,7 +81,7 @@ export class Lockstep implements Guide {
   #guide: LoneGuide | undefined;
   readonly #ops: Op[] = [];
   /** What the left kernel applies while it is asked; what is only looked at applies rules, too. */
-  readonly #rules: RuleId[] = [];
+  readonly #rules = new RuleLog();
   #asking = false;
   #difference: Difference | undefined;
   #isOver = false;
@@ -98,7 +99,7 @@ export class Lockstep implements Guide {
     this.#checks = checks;
     const onRule = (rule: RuleId): void => {
       if (!this.#asking) return;
-      this.#rules.push(rule);
+      this.#rules.add(rule);
       coverage?.rule(rule);
     };
     this.#left = new Side(pair.left(kernelConfig(world, onRule)), world, checks.laws);
@@ -153,7 +154,7 @@ export class Lockstep implements Guide {
     this.#answer = this.#said;
     if ("field" in outcome) return this.#part(step, op, outcome);
     // LEASE-03: what releases no live lease is no program; shrinking can come to one.
-    if (op.call === "release" && outcome.outputs[0] !== "released") {
+    if (op.call === "release" && outcome.first !== "released") {
       this.#isOver = true;
       return;
     }
@@ -175,15 +176,17 @@ export class Lockstep implements Guide {
   /** Asks all that there is to ask in the present state. */
   interrogate(): void {
     const made = { world: this.#world, ops: this.#ops };
-    for (const op of questions(made, this.#left.session, this.#right.session, this.#left.space)) {
+    interrogate(made, this.#left.session, this.#right.session, this.#left.space, (op) => {
       const outcome = this.#ask(op);
-      if ("field" in outcome) return this.#part(this.#ops.length, op, outcome);
-    }
+      if (!("field" in outcome)) return false;
+      this.#part(this.#ops.length, op, outcome);
+      return true;
+    });
   }
 
   /** Makes `op` on both: what both answered, or how they parted. */
   #ask(op: Op): Outcome | Parting {
-    this.#rules.length = 0;
+    this.#rules.clear();
     this.#asking = true;
     this.#said = this.#left.make(op);
     this.#asking = false;
@@ -205,7 +208,7 @@ export class Lockstep implements Guide {
   }
 
   #part(step: number, op: Op, parting: Parting): void {
-    this.#difference = { step, op, ...parting, rules: [...new Set(this.#rules)] };
+    this.#difference = { step, op, ...parting, rules: this.#rules.distinct };
     this.#isOver = true;
   }
 

@@ -1,7 +1,8 @@
-import type { RuleId, Status } from "../zircon/index.ts";
+import type { Status } from "../zircon/index.ts";
 import { Coverage, SHAPES } from "./coverage.ts";
 import type { Session } from "./execute.ts";
 import type { Op } from "./program.ts";
+import type { RuleLog } from "./rule-log.ts";
 import type { SpaceLog } from "./space.ts";
 
 /**
@@ -18,15 +19,9 @@ export class Novelty extends Coverage {
     return taken;
   }
 
-  override answered(
-    op: Op,
-    status: Status,
-    session: Session,
-    before: SpaceLog,
-    rules: readonly RuleId[] = [],
-  ): void {
+  override answered(op: Op, status: Status, session: Session, before: SpaceLog, rules?: RuleLog): void {
     super.answered(op, status, session, before, rules);
-    this.#features.add(`${op.call} ${status} ${[...new Set(rules)].join(" ")}`);
+    this.#features.add(`${op.call} ${status} ${rules?.distinct.join(" ") ?? ""}`);
   }
 
   override shaped(shape: number): void {

@@ -10,8 +10,8 @@ import {
   subU64,
 } from "../zircon/index.ts";
 import { type Outcome, type Session, execute } from "./execute.ts";
-import { type Addr, type Op, PROCESS, type Program, ROOT, type Slot, outOf } from "./program.ts";
-import { type SpaceEntry, SpaceLog } from "./space.ts";
+import { type Addr, type Op, PROCESS, type Program, ROOT, type Slot, type World, outOf } from "./program.ts";
+import { SpaceLog } from "./space.ts";
 
 const WORD_BYTES = 8;
 
@@ -24,86 +24,111 @@ const WINDOWS = 3;
 /** How much of each VMO and mapping is read back. */
 const READ_BACK_PAGES = 8;
 
+/** Asks both kernels a question that is an operation, and says whether they part there. Nothing is asked any more once they have. */
+export type Ask = (op: Op) => boolean;
+
 /**
  * What two kernels are asked at the end of a program: of each handle all that its kind can tell, and of each VMO and mapping its bytes,
  * where they differ. What traces have no words for (how many handles an object has, what the process is) is asked only there, too.
+ * Answers whether they parted.
  */
-export function* questions(program: Program, left: Session, right: Session, space: SpaceLog): Generator<Op> {
-  const pageSize = program.world.aspace.pageSize;
+export function interrogate(
+  { world, ops }: Program,
+  left: Session,
+  right: Session,
+  space: SpaceLog,
+  ask: Ask,
+): boolean {
+  const { pageSize } = world.aspace;
   const vmars: Slot[] = [ROOT];
   const vmos: Slot[] = [];
-  for (const op of program.ops) {
+  for (const op of ops) {
     const out = outOf(op);
     if (out === 0 || left.handle(out) === 0) continue;
-    yield { call: "basic_info", handle: out };
-    yield* handleQuestions(out, left, right);
+    if (ask({ call: "basic_info", handle: out }) || partAtHandle(out, left, right, ask)) return true;
     // Which kind a handle has was just agreed upon: a call of the wrong kind answers WRONG_TYPE on both.
-    if (op.call === "allocate") vmars.push(out);
+    const { call } = op;
+    if (call === "allocate") vmars.push(out);
     else vmos.push(out);
-    if (op.call === "handle_duplicate" || op.call === "handle_replace") vmars.push(out);
+    if (call === "handle_duplicate" || call === "handle_replace") vmars.push(out);
   }
   for (const vmar of vmars) {
-    yield { call: "info", vmar };
-    yield { call: "info_maps", vmar, capacity: undefined };
+    if (ask({ call: "info", vmar }) || ask({ call: "info_maps", vmar, capacity: undefined })) return true;
   }
   for (const vmo of vmos) {
-    yield { call: "vmo_info", vmo };
-    yield { call: "vmo_get_stream_size", vmo };
-    const size = Number(left.kernel.vmoGetSize(left.handle(vmo)).value);
-    const read: Op = { call: "vmo_read", vmo, offset: 0, len: Math.min(size, READ_BACK_PAGES * pageSize) };
-    const at = differentByte(left, right, (session, buffer) =>
-      session.kernel.vmoRead(session.handle(vmo), 0, read.len, buffer),
-    );
-    if (at >= 0) yield at === Infinity ? read : { ...read, offset: at, len: 1 };
+    if (ask({ call: "vmo_info", vmo }) || ask({ call: "vmo_get_stream_size", vmo })) return true;
+    if (partAtContents(vmo, READ_BACK_PAGES * pageSize, left, right, ask)) return true;
   }
   for (const handle of [ROOT, PROCESS]) {
-    if (!sameBasics(handle, left, right)) yield* differing({ call: "basic_info", handle }, left, right);
-    yield* handleQuestions(handle, left, right);
-    if (!sameName(handle, left, right)) yield* differing({ call: "get_name", handle }, left, right);
+    if (!sameBasics(handle, left, right) && partAt({ call: "basic_info", handle }, left, right, ask))
+      return true;
+    if (partAtHandle(handle, left, right, ask)) return true;
+    if (!sameName(handle, left, right) && partAt({ call: "get_name", handle }, left, right, ask)) return true;
   }
-  const mappings: SpaceEntry[] = [];
-  space.forEach((entry) => {
-    if (!entry.isRegion) mappings.push(entry);
-  });
-  const { base: start, size: total } = program.world.aspace;
-  const views = new Views(left, right);
-  yield* windowQuestions(start, total, pageSize, views);
-  for (const { base, size } of mappings.slice(0, WINDOWS)) {
-    yield* windowQuestions(base, size, pageSize, views);
+  return partAtSpace(world, left, right, space, ask);
+}
+
+/** What the address space shows, whole and around some mappings, and what can be read at each mapping. */
+function partAtSpace({ aspace }: World, left: Session, right: Session, space: SpaceLog, ask: Ask): boolean {
+  const { base: start, size: total, pageSize } = aspace;
+  const views = new Views(left, right, ask);
+  if (views.partAround(start, total, pageSize)) return true;
+  for (let i = 0, windows = 0; i < space.entries && windows < WINDOWS; i++) {
+    if (space.isRegion(i)) continue;
+    windows++;
+    if (views.partAround(space.baseOf(i), space.sizeOf(i), pageSize)) return true;
   }
-  for (const { base, size } of mappings) {
-    // One page more than the entry has: a read stops where its mapping ends (PMEM-07).
-    const len = Math.min(Number(size), READ_BACK_PAGES * pageSize) + pageSize;
-    const at = differentByte(left, right, ({ kernel }, buffer) =>
-      kernel.processReadMemory(kernel.process, base, len, buffer),
-    );
-    if (at >= 0) {
-      yield {
-        call: "read_memory",
-        addr: fromRoot(left, base),
-        len: at === Infinity ? len : at + 1,
-      };
-    }
-    for (const border of [addU64(base, pageSize), addU64(base, size)])
-      yield* wordQuestion(border, left, right);
+  for (let i = 0; i < space.entries; i++) {
+    if (space.isRegion(i)) continue;
+    const base = space.baseOf(i);
+    const size = space.sizeOf(i);
+    if (partAtMemory(base, size, pageSize, left, right, ask)) return true;
+    if (partAtWord(addU64(base, pageSize), left, right, ask)) return true;
+    if (partAtWord(addU64(base, size), left, right, ask)) return true;
   }
+  return false;
+}
+
+/** The bytes of a VMO, up to `most` of them. */
+function partAtContents(vmo: Slot, most: number, left: Session, right: Session, ask: Ask): boolean {
+  const size = Number(left.kernel.vmoGetSize(left.handle(vmo)).value);
+  const len = Math.min(size, most);
+  const at = differentByte(
+    () => left.kernel.vmoRead(left.handle(vmo), 0, len, BUFFERS.left),
+    () => right.kernel.vmoRead(right.handle(vmo), 0, len, BUFFERS.right),
+  );
+  if (at < 0) return false;
+  return ask(
+    at === Infinity
+      ? { call: "vmo_read", vmo, offset: 0, len }
+      : { call: "vmo_read", vmo, offset: at, len: 1 },
+  );
+}
+
+/** The bytes of a mapping, and one page more than it has: a read stops where its mapping ends (PMEM-07). */
+function partAtMemory(
+  base: U64,
+  size: U64,
+  pageSize: number,
+  left: Session,
+  right: Session,
+  ask: Ask,
+): boolean {
+  const len = Math.min(Number(size), READ_BACK_PAGES * pageSize) + pageSize;
+  const at = differentByte(
+    () => left.kernel.processReadMemory(left.kernel.process, base, len, BUFFERS.left),
+    () => right.kernel.processReadMemory(right.kernel.process, base, len, BUFFERS.right),
+  );
+  if (at < 0) return false;
+  return ask({ call: "read_memory", addr: fromRoot(left, base), len: at === Infinity ? len : at + 1 });
 }
 
 /**
- * An operation, where its answers differ. What is asked often is compared without it before, field by field, which is cheaper: what is
- * alike there is alike here.
+ * Asks an operation where its answers differ. What is asked often is compared without it before, field by field, which is cheaper: what
+ * is alike there is alike here.
  */
-function* differing(op: Op, left: Session, right: Session): Generator<Op> {
-  if (answerText(left, op) !== answerText(right, op)) yield op;
-}
-
-/** What the space shows around [base, base + size), where that differs: next to it, in nothing of it, in its first page, from there on. */
-function* windowQuestions(base: U64, size: U64, pageSize: number, views: Views): Generator<Op> {
-  yield* views.differing(subU64(base, pageSize), pageSize);
-  yield* views.differing(addU64(base, size), pageSize);
-  yield* views.differing(base, 0);
-  yield* views.differing(base, pageSize);
-  yield* views.differing(base, subU64(0, addU64(base, 1)));
+function partAt(op: Op, left: Session, right: Session, ask: Ask): boolean {
+  return answerText(left, op) !== answerText(right, op) && ask(op);
 }
 
 /** Parts of the two address spaces, in lists that are used again for each. */
@@ -112,18 +137,31 @@ class Views {
   readonly #right: Session;
   readonly #inLeft: SpaceLog;
   readonly #inRight: SpaceLog;
+  readonly #ask: Ask;
 
-  constructor(left: Session, right: Session) {
+  constructor(left: Session, right: Session, ask: Ask) {
     this.#left = left;
     this.#right = right;
     this.#inLeft = new SpaceLog(left);
     this.#inRight = new SpaceLog(right);
+    this.#ask = ask;
   }
 
-  /** The question for [from, from + len), where both do not show the same there. */
-  differing(from: U64, len: U64): Iterable<Op> {
-    if (this.#areAlike(from, len)) return NO_QUESTIONS;
-    return differing({ call: "observe", addr: fromRoot(this.#left, from), len }, this.#left, this.#right);
+  /** Around [base, base + size): next to it, in nothing of it, in its first page, from there on. */
+  partAround(base: U64, size: U64, pageSize: number): boolean {
+    return (
+      this.#partIn(subU64(base, pageSize), pageSize) ||
+      this.#partIn(addU64(base, size), pageSize) ||
+      this.#partIn(base, 0) ||
+      this.#partIn(base, pageSize) ||
+      this.#partIn(base, subU64(0, addU64(base, 1)))
+    );
+  }
+
+  #partIn(from: U64, len: U64): boolean {
+    if (this.#areAlike(from, len)) return false;
+    const op: Op = { call: "observe", addr: fromRoot(this.#left, from), len };
+    return partAt(op, this.#left, this.#right, this.#ask);
   }
 
   #areAlike(from: U64, len: U64): boolean {
@@ -138,10 +176,12 @@ class Views {
 }
 
 /** What traces have no words for: how many handles its object has, and the signals of that. */
-function* handleQuestions(handle: Slot, left: Session, right: Session): Generator<Op> {
-  if (!sameCount(handle, left, right)) yield* differing({ call: "handle_count", handle }, left, right);
-  const wait: Op = { call: "wait", handle, signals: SIGNALS };
-  if (!sameSignals(handle, left, right)) yield* differing(wait, left, right);
+function partAtHandle(handle: Slot, left: Session, right: Session, ask: Ask): boolean {
+  if (!sameCount(handle, left, right) && partAt({ call: "handle_count", handle }, left, right, ask))
+    return true;
+  return (
+    !sameSignals(handle, left, right) && partAt({ call: "wait", handle, signals: SIGNALS }, left, right, ask)
+  );
 }
 
 const sameCount = sameAnswers(({ kernel }, handle) => kernel.infoHandleCount(handle), sameValue);
@@ -190,18 +230,23 @@ function sameValue(left: ValueAnswer, right: ValueAnswer): boolean {
 }
 
 /** A word across a page border, where the left kernel reads one and the right one does not read the same. */
-function wordQuestion(border: U64, left: Session, right: Session): Iterable<Op> {
+function partAtWord(border: U64, left: Session, right: Session, ask: Ask): boolean {
   const at = subU64(border, WORD_BYTES / 2);
   try {
     const word = left.kernel.access(at, "read", WORD_BYTES);
     // A trace cannot write down a wide read that faults: it loads a byte where no value is expected.
-    if (word.status !== Status.OK) return NO_QUESTIONS;
-    if (sameValue(word, right.kernel.access(at, "read", WORD_BYTES))) return NO_QUESTIONS;
+    if (word.status !== Status.OK) return false;
+    if (sameValue(word, right.kernel.access(at, "read", WORD_BYTES))) return false;
   } catch {
     // One of them has thrown: the operation reports it, if it was not both.
   }
   const addr = fromRoot(left, at);
-  return differing({ call: "access", addr, kind: "read", width: WORD_BYTES, value: undefined }, left, right);
+  return partAt(
+    { call: "access", addr, kind: "read", width: WORD_BYTES, value: undefined },
+    left,
+    right,
+    ask,
+  );
 }
 
 function answerText(session: Session, op: Op): string {
@@ -256,14 +301,10 @@ function fromRoot(session: Session, addr: U64): Addr {
 }
 
 /** The first byte in which two reads differ, -1 if they agree, Infinity if they differ in more than their bytes. */
-function differentByte(
-  left: Session,
-  right: Session,
-  read: (session: Session, buffer: Uint8Array) => BytesAnswer,
-): number {
+function differentByte(left: () => BytesAnswer, right: () => BytesAnswer): number {
   try {
-    const a = read(left, BUFFERS.left);
-    const b = read(right, BUFFERS.right);
+    const a = left();
+    const b = right();
     return a.status === b.status ? firstDifferentByte(a.bytes, b.bytes) : Infinity;
   } catch {
     // The read is asked again as an operation of its own, which reports what was thrown.

@@ -1,35 +1,28 @@
 /** VMOs that hardly any program has, and for which many calls have a rule of their own. */
-import { keysOf, VmOption } from "../zircon/index.ts";
+import { VmOption } from "../zircon/index.ts";
 import { GENERATORS } from "./calls.ts";
 import type { Draw } from "./draw.ts";
 import type { Live, LiveHandle } from "./live.ts";
 import { addrOf, pickAround, pickMapped, regionOf } from "./operands.ts";
 import type { Op, TracedCall } from "./program.ts";
 
-/** Calls on a VMO or its memory, and their odds. */
-const TOUCHES: Readonly<Partial<Record<TracedCall, number>>> = {
-  map: 26,
-  op_range: 24,
-  vmo_op_range: 20,
-  vmo_create_child: 14,
-  access: 8,
-  protect: 6,
-  vmo_read: 5,
-  vmo_write: 5,
-  read_memory: 5,
-  write_memory: 5,
-  vmo_set_stream_size: 4,
-  vmo_set_size: 3,
-  vmo_get_stream_size: 2,
-  vmo_set_cache_policy: 2,
-};
-
-/** The odds of the calls of {@link touchSpecial}, in a program in which some calls are off. */
-export function touchOdds(
-  isOff: (call: TracedCall) => boolean,
-): readonly (readonly [weight: number, call: TracedCall])[] {
-  return keysOf(TOUCHES).flatMap((call) => (isOff(call) ? [] : [[TOUCHES[call] ?? 0, call] as const]));
-}
+/** Calls on a VMO or its memory, those of {@link touchSpecial}, with their odds. */
+export const TOUCHES: readonly (readonly [weight: number, call: TracedCall])[] = [
+  [26, "map"],
+  [24, "op_range"],
+  [20, "vmo_op_range"],
+  [14, "vmo_create_child"],
+  [8, "access"],
+  [6, "protect"],
+  [5, "vmo_read"],
+  [5, "vmo_write"],
+  [5, "read_memory"],
+  [5, "write_memory"],
+  [4, "vmo_set_stream_size"],
+  [3, "vmo_set_size"],
+  [2, "vmo_get_stream_size"],
+  [2, "vmo_set_cache_policy"],
+];
 
 /** A call on one of the open special VMOs: by a handle, or where it is mapped. */
 export function touchSpecial(draw: Draw, live: Live, call: TracedCall): Op {

@@ -9,7 +9,7 @@
 import { type Op, type Program, ROOT } from "../program.ts";
 import { candidates } from "../shrink.ts";
 import { loweredTogether } from "./lower.ts";
-import { holed, inverted, joinedThree, otherSplit, throughVmo } from "./mappings.ts";
+import { holed, inverted, joinedThree, otherSplit, roomLeft, throughVmo } from "./mappings.ts";
 import { limitedPlacement, packed } from "./placements.ts";
 import {
   regionDestroyed,
@@ -33,13 +33,22 @@ import {
   varyOne,
   varyTwo,
 } from "./vary.ts";
-import { byBytes, byStream, childAsMapping, snapshotInPlaceOfWrite } from "./vmos.ts";
+import {
+  byBytes,
+  byStream,
+  childAsMapping,
+  committedPages,
+  firstByte,
+  snapshotInPlaceOfWrite,
+} from "./vmos.ts";
 import { otherSeed, otherSwitch, otherWorld, plainWorld, regionAsRoot } from "./worlds.ts";
 
 export { compareSimplicity, programKey } from "./simplicity.ts";
 
-/** Longer programs are left as they are: their pairs of operations are too many to try. */
+/** Of longer programs the pairs of operations are too many to try. */
 const MAX_OPS = 8;
+/** Longer programs are left as they are. */
+const MOST_OPS = 14;
 
 /** What a question at the end weighs at least. */
 const PLAINEST_QUESTION: Op = { call: "info", vmar: ROOT };
@@ -51,9 +60,10 @@ const PLAINEST_QUESTION: Op = { call: "info", vmar: ROOT };
  * another program shows may be seen in another answer.
  */
 export function* simplerPrograms(program: Program, isAsked = false): Generator<Program> {
-  if (program.ops.length > MAX_OPS) return;
+  const { length } = program.ops;
+  if (length > MOST_OPS) return;
   const asking = { ...program, ops: program.ops.slice(0, -1) };
-  for (const step of STEPS) {
+  for (const step of length > MAX_OPS ? CHEAP : STEPS) {
     if (isAsked) {
       for (const next of step(asking)) {
         const atBest = { ...next, ops: [...next.ops, PLAINEST_QUESTION] };
@@ -70,8 +80,8 @@ function* greedy(program: Program): Generator<Program> {
   for (const { program: next } of candidates(program, 0)) yield next;
 }
 
-/** What is cheap, and leads far where it leads anywhere, comes first; last come pairs of changes. */
-const STEPS: readonly Step[] = [
+/** What is cheap, and leads far where it leads anywhere. */
+const CHEAP: readonly Step[] = [
   greedy,
   loweredTogether,
   regionDestroyed,
@@ -82,8 +92,11 @@ const STEPS: readonly Step[] = [
   otherSplit,
   joinedThree,
   holed,
+  roomLeft,
   byStream,
   byBytes,
+  firstByte,
+  committedPages,
   childAsMapping,
   snapshotInPlaceOfWrite,
   inverted,
@@ -96,6 +109,11 @@ const STEPS: readonly Step[] = [
   reordered,
   dropAndClose,
   varyOne,
+];
+
+/** Last come pairs of changes. */
+const STEPS: readonly Step[] = [
+  ...CHEAP,
   replaceOne,
   swapAndVary,
   dropAndVary,

@@ -1,6 +1,7 @@
 /** The same pages mapped in other ways. */
 import { PERM_MASK, type U64, VmOption, addU64 } from "../../zircon/index.ts";
 import { type Op, type Program, ROOT, type Slot } from "../program.ts";
+import { slotsOf } from "../shrink.ts";
 import { freshSlot, withSlot } from "./rewrite.ts";
 import { PLAIN_WORLD } from "./simplicity.ts";
 
@@ -98,6 +99,25 @@ export function* joinedThree({ world, ops }: Program): Generator<Program> {
         return op === second ? { call: "protect", vmar: first.vmar, options, addr, len: page } : op;
       }),
   };
+}
+
+/** What is unmapped of a mapping never mapped: the rest is mapped where it was, or after what takes its room. */
+export function* roomLeft({ world, ops }: Program): Generator<Program> {
+  for (const [u, unmap] of ops.entries()) {
+    if (unmap.call !== "unmap" || typeof unmap.len !== "number") continue;
+    for (const [m, map] of ops.slice(0, u).entries()) {
+      if (map.call !== "map" || typeof map.len !== "number" || map.len <= unmap.len) continue;
+      const rest = { ...map, len: map.len - unmap.len };
+      const others = ops.toSpliced(u, 1);
+      yield { world, ops: others.with(m, rest) };
+      const later = others.toSpliced(m, 1);
+      for (const at of [u - 1, u]) {
+        const between = later.slice(m, at);
+        if (at > m && at <= later.length && !between.some((op) => slotsOf(op).includes(map.out)))
+          yield { world, ops: later.toSpliced(at, 0, rest) };
+      }
+    }
+  }
 }
 
 /** Two mappings as one that is unmapped in the middle, and nothing else. */

@@ -54,11 +54,17 @@ export function* packed(program: Program): Generator<Program> {
   );
   const placed = ops.filter(isPlacement);
   if ((worldWeight(world) === 0 && !isFar) || placed.length === 0 || placed.length > 3) return;
-  for (const order of placed.length === 2 ? [placed, placed.toReversed()] : [placed]) {
+  const [first, second, ...others] = placed;
+  const orders =
+    second === undefined || first === undefined ? [placed] : [placed, [second, first, ...others]];
+  for (const order of orders) {
     yield sideBySide(ops, order, page);
     // Each of one page or two.
     for (let sizes = 0; sizes < 1 << order.length; sizes++) {
-      for (const pages of [1, 2, 3]) yield inOrder(ops, order, sizes, pages, page);
+      for (const pages of [1, 2, 3]) {
+        yield inOrder(ops, order, sizes, pages, page, false);
+        if (placed.some(isOverwriting)) yield inOrder(ops, order, sizes, pages, page, true);
+      }
     }
   }
 }
@@ -78,13 +84,17 @@ function sideBySide(ops: readonly Op[], order: readonly Placement[], page: numbe
   };
 }
 
-/** Placed by the kernel, in the order of `order`, one or two pages each by the bits of `sizes`; ranges from the start on, of `pages`. */
+/**
+ * Placed by the kernel, in the order of `order`, one or two pages each by the bits of `sizes`; ranges from the start on, of `pages`. With
+ * `overwrites`, what is overwritten is such a range, too.
+ */
 function inOrder(
   ops: readonly Op[],
   order: readonly Placement[],
   sizes: number,
   pages: number,
   page: number,
+  overwrites: boolean,
 ): Program {
   const flags =
     ~(VmOption.SPECIFIC | VmOption.SPECIFIC_OVERWRITE | VmOption.OFFSET_IS_UPPER_LIMIT) & ALL_FLAGS;
@@ -95,6 +105,7 @@ function inOrder(
       if (isPlacement(op)) {
         const at = next++;
         const put = order[at] ?? op;
+        if (overwrites && isOverwriting(put)) return sized({ ...put, offset: 0 }, pages * page);
         const plain = { ...put, options: (put.options & flags) >>> 0, offset: 0 };
         return sized(plain, (sizes & (1 << at)) === 0 ? page : 2 * page);
       }
@@ -103,6 +114,10 @@ function inOrder(
       return "len" in op ? { ...op, addr, len: pages * page } : { ...op, addr };
     }),
   };
+}
+
+function isOverwriting({ options }: Placement): boolean {
+  return (options & VmOption.SPECIFIC_OVERWRITE) !== 0;
 }
 
 /** All options but the ALIGN field. */

@@ -84,7 +84,8 @@ export function* variants(op: Op, before: readonly Op[], world: World): Generato
       for (const kind of ["read", "write", "execute"] as const) {
         if (kind !== op.kind) yield { ...op, kind, width: 1, value: undefined };
       }
-      if (op.kind === "write") yield { ...op, value: op.value === undefined ? 1 : undefined };
+      if (op.kind === "write")
+        for (const value of [1, undefined]) if (value !== op.value) yield { ...op, value };
       break;
     case "vmo_set_cache_policy":
       for (const policy of Object.values(CachePolicy)) if (policy !== op.policy) yield { ...op, policy };
@@ -205,4 +206,5 @@ export function* smallVariants(op: Op, page: number): Generator<Op> {
       if (options !== op.options) yield { ...op, options };
   }
   if ("addr" in op && op.addr.delta !== 0) yield { ...op, addr: { ...op.addr, delta: 0 } };
+  if (op.call === "access" && op.value !== undefined && op.value !== 1) yield { ...op, value: 1 };
 }

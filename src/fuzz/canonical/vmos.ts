@@ -1,5 +1,5 @@
 /** Other ways to see the same of a VMO: in its bytes, its stream, a child, a mapping. */
-import { VmoChildOption, VmoOption } from "../../zircon/index.ts";
+import { VmoChildOption, VmoOp, VmoOption } from "../../zircon/index.ts";
 import type { Op, Program } from "../program.ts";
 import { PLAIN_MAP, onVmo } from "./mappings.ts";
 import { freshSlot, withSlot } from "./rewrite.ts";
@@ -30,6 +30,41 @@ export function* byBytes({ world, ops }: Program): Generator<Program> {
       { call: "vmo_set_size", vmo: out, size: 1 },
     ],
   };
+}
+
+/** A range of bytes in place of others: the first of a VMO of one page. */
+export function* firstByte({ world, ops }: Program): Generator<Program> {
+  const { pageSize } = world.aspace;
+  if (!ops.some((op) => op.call === "vmo_op_range" && isOfBytes(op, pageSize))) return;
+  yield {
+    world,
+    ops: ops.map((op): Op => {
+      if (op.call === "vmo_create") return { ...op, size: pageSize };
+      return op.call === "vmo_op_range" && isOfBytes(op, pageSize) ? { ...op, offset: 0, len: 1 } : op;
+    }),
+  };
+}
+
+function isOfBytes({ offset, len }: Extract<Op, { call: "vmo_op_range" }>, page: number): boolean {
+  return [offset, len].some((value) => typeof value === "number" && value % page !== 0);
+}
+
+/** Pages that are committed in place of contiguous ones, all of them or one. */
+export function* committedPages({ world, ops }: Program): Generator<Program> {
+  const { pageSize } = world.aspace;
+  for (const [i, made] of ops.entries()) {
+    if (made.call !== "vmo_create_contiguous") continue;
+    const { size, out } = made;
+    const plain: Op = { call: "vmo_create", size, options: 0, out };
+    for (const [offset, len] of [
+      [0, pageSize],
+      [pageSize, pageSize],
+      [0, size],
+    ] as const) {
+      const commit: Op = { call: "vmo_op_range", vmo: out, rangeOp: VmoOp.COMMIT, offset, len };
+      yield { world, ops: [...ops.slice(0, i), plain, commit, ...ops.slice(i + 1)] };
+    }
+  }
 }
 
 /** A mapping of a VMO in place of its child: each holds on to its pages. What was done to the child is done to the VMO. */

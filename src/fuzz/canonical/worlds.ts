@@ -4,7 +4,7 @@ import { type Program, ROOT, type World } from "../program.ts";
 import { withoutDependents } from "../shrink.ts";
 import { withSlot } from "./rewrite.ts";
 import { PLAIN_WORLD, worldWeight } from "./simplicity.ts";
-import { dropAndVary, replaceOne, varyOne, varyTwo, varyTwoALittle } from "./vary.ts";
+import { dropAndVary, reordered, replaceOne, varyOne, varyTwo, varyTwoALittle } from "./vary.ts";
 
 /** How many seeds of placement are tried, from the first on. */
 const SEEDS = 24;
@@ -14,9 +14,11 @@ export function* otherSeed({ world, ops }: Program): Generator<Program> {
   for (let seed = 0; seed < SEEDS; seed++) yield { world: { ...world, aslrSeed: `w${seed}` }, ops };
 }
 
-/** The default world, or a very small one. */
+/** The default world, or a very small one; with an operation elsewhere, too, as what is placed in order may need another order. */
 export function* plainWorld(program: Program): Generator<Program> {
-  yield* moved(program);
+  const all = moved(program);
+  yield* all;
+  if (program.ops.length <= 8) for (const other of all) yield* reordered(other);
 }
 
 /** The default world, or a very small one, and one operation changed to make up for it. */

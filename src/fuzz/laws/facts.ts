@@ -46,6 +46,11 @@ interface PageFact {
   readonly prot: number;
 }
 
+function withProt(fact: PageFact, prot: number): PageFact {
+  const { region, vmo, vmoOffset, maxPerm, fbs, placement, clone } = fact;
+  return { region, vmo, vmoOffset, maxPerm, fbs, placement, clone, prot };
+}
+
 /** Ranges of more pages are not followed: facts are kept page by page. */
 const MOST_PAGES = 4096;
 const CAN_MAP_SHIFT = 7;
@@ -100,7 +105,7 @@ export class Facts {
     // What follows an exit of the thread or of the process, or a close that failed after an unmap, is not followed here.
     if (op.call === "unmap_exit" || op.call === "task_kill") this.#lost = true;
     if (this.#lost || outcome.status !== Status.OK) return;
-    const rights = Number(outcome.outputs[op.call === "allocate" ? 1 : 0] ?? 0);
+    const rights = Number((op.call === "allocate" ? outcome.more[0] : outcome.first) ?? 0);
     switch (op.call) {
       case "allocate":
         return this.#allocated(
@@ -236,7 +241,7 @@ export class Facts {
     const xom = (options & VmOption.PERM_READ_IF_XOM_UNSUPPORTED) !== 0 && !this.#world.semantics.xom ? 1 : 0;
     const prot = (options & 7) | xom;
     for (const [page, fact] of this.#pages) {
-      if (page >= first && page < first + pages) this.#pages.set(page, { ...fact, prot });
+      if (page >= first && page < first + pages) this.#pages.set(page, withProt(fact, prot));
     }
   }
 

@@ -7,43 +7,50 @@ const PARTIAL: ReadonlySet<Op["call"]> = new Set(["op_range", "handle_replace", 
 
 type Fact = U64 | string | undefined;
 
+/** How many there are of each VMO. */
+const FACTS = 6;
+
 /** A call that fails leaves the address space and the VMOs as they were, except for the calls of §7. */
 export const failureChangesNothing: Law = {
   name: "failure-changes-nothing",
   rules: ["§7", "PROT-12", "UNMAP-08", "OVW-02", "MAP-39"],
   watch(world, session) {
     const vmos = new Set<number>();
-    /** All that the VMOs tell about themselves: now, and before the operation. */
-    let state: Fact[] = [];
-    let last: Fact[] = [];
-    const look = (): void => {
-      [state, last] = [last, state];
-      state.length = 0;
+    /** All that the VMOs tell about themselves, as the last look found it. */
+    const facts: Fact[] = [];
+    let known = 0;
+    /** Looks at the VMOs; whether all is as it was. */
+    const look = (): boolean => {
+      let isAsBefore = vmos.size * FACTS === known;
+      known = 0;
+      const take = (fact: Fact): void => {
+        if (facts[known] !== fact) {
+          isAsBefore = false;
+          facts[known] = fact;
+        }
+        known++;
+      };
       for (const slot of vmos) {
         const handle = session.handle(slot);
         const { info } = session.kernel.infoVmo(handle);
-        const stream = session.kernel.vmoGetStreamSize(handle).value;
-        state.push(
-          stream,
-          info?.sizeBytes,
-          info?.committedBytes,
-          info?.numMappings,
-          info?.numChildren,
-          info?.name,
-        );
+        take(session.kernel.vmoGetStreamSize(handle).value);
+        take(info?.sizeBytes);
+        take(info?.committedBytes);
+        take(info?.numMappings);
+        take(info?.numChildren);
+        take(info?.name);
       }
+      return isAsBefore;
     };
-    const isAsBefore = (): boolean =>
-      state.length === last.length && state.every((fact, i) => fact === last[i]);
     return {
       after({ op, outcome: { status }, before, space }) {
         const made = op.call === "vmo_create" || op.call === "vmo_create_child";
         if (made && status === Status.OK) vmos.add(op.out);
-        look();
-        const failed = status !== Status.OK;
+        const isAsBefore = look();
+        if (status === Status.OK) return undefined;
         const changed =
-          space.firstDifference(before) >= 0 ? "the address space" : !isAsBefore() ? "a VMO" : undefined;
-        if (!failed || changed === undefined) return undefined;
+          space.firstDifference(before) >= 0 ? "the address space" : isAsBefore ? undefined : "a VMO";
+        if (changed === undefined) return undefined;
         // D-19: without Q-4 a forced write has made its clone before it finds that there is nothing to write.
         const forces = op.call === "write_memory" || op.call === "process_write";
         if (forces && !world.semantics["Q-4"]) return undefined;

@@ -2,7 +2,7 @@ import { type KernelFactory, Status, type U64, formatU64, statusName } from "../
 import { type Outcome, type Output, type Session, outputName } from "../../execute.ts";
 import { INVALID, type Op, type Program, type World, kernelConfig } from "../../program.ts";
 import { objectText } from "../../compare.ts";
-import { questions } from "../../questions.ts";
+import { interrogate } from "../../questions.ts";
 import { Side } from "../../side.ts";
 import type { SpaceEntry, SpaceLog } from "../../space.ts";
 
@@ -43,7 +43,7 @@ export function compareImage(program: Program, kernel: KernelFactory, image: Ima
     const wrong = compareSpaces(here.space, there.space, image);
     if (wrong !== undefined) return `step ${step}: ${op.call}: ${wrong}`;
   }
-  for (const op of [...questions(program, here.session, here.session, here.space), ...reads(program, here)]) {
+  for (const op of [...questions(program, here), ...reads(program, here)]) {
     const made = ask(op);
     if (typeof made === "string") return `in the end: ${op.call}: ${made}`;
   }
@@ -60,6 +60,16 @@ interface Made {
 function concrete(op: Op, session: Session): Op {
   if ("addr" in op) return { ...op, addr: { slot: INVALID, delta: session.addr(op.addr) } };
   return op.call === "allocate" || op.call === "map" ? { ...op, offset: session.offset(op.offset) } : op;
+}
+
+/** What a program's end is asked for in any case. */
+function questions(program: Program, { session, space }: Side): Op[] {
+  const asked: Op[] = [];
+  interrogate(program, session, session, space, (op) => {
+    asked.push(op);
+    return false;
+  });
+  return asked;
 }
 
 function reads({ world }: Program, here: Side): Op[] {

@@ -1,8 +1,8 @@
 import type { KernelFactory } from "../../../zircon/index.ts";
 import { compareOutcomes, compareSpaces, type Parting } from "../../compare.ts";
-import type { Outcome, Session } from "../../execute.ts";
+import { Outcome, type Session } from "../../execute.ts";
 import { type Op, type Program, kernelConfig } from "../../program.ts";
-import { questions } from "../../questions.ts";
+import { interrogate } from "../../questions.ts";
 import { Side } from "../../side.ts";
 import type { SpaceLog } from "../../space.ts";
 
@@ -30,7 +30,10 @@ export function compareRewritten(
       const isLast = index === instead.length - 1;
       const answer = other.make(one);
       // Only the last has the operation's outputs.
-      const expected = isLast || typeof answer === "string" ? outcome : { ...answer, status: outcome.status };
+      const expected =
+        isLast || typeof answer === "string"
+          ? outcome
+          : new Outcome(outcome.status, answer.first, answer.more);
       const parting = compareOutcomes(one, expected, answer);
       if ("field" in parting) return words(step, one, parting);
       other.settle(one, parting);
@@ -38,11 +41,13 @@ export function compareRewritten(
     const parting = compareSpaces(plain.space, other.space);
     if (parting !== undefined) return words(step, op, parting);
   }
-  for (const op of questions(program, plain.session, other.session, plain.space)) {
+  let parted: string | undefined;
+  interrogate(program, plain.session, other.session, plain.space, (op) => {
     const parting = compareOutcomes(op, plain.make(op), other.make(op));
-    if ("field" in parting) return words(ops.length, op, parting);
-  }
-  return undefined;
+    if ("field" in parting) parted = words(ops.length, op, parting);
+    return parted !== undefined;
+  });
+  return parted;
 }
 
 function words(step: number, op: Op, { field, left, right }: Parting): string {
