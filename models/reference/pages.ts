@@ -36,6 +36,11 @@ export class PageStore {
     this.pageSize = pageSize;
   }
 
+  /** Whether no page is present. */
+  get isEmpty(): boolean {
+    return this.#pages.size === 0 && this.#committed.length === 0;
+  }
+
   /** Whether others refer to the page too, so that a write must copy it. */
   isShared(index: number): boolean {
     const page = this.#pages.get(index);

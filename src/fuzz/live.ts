@@ -11,7 +11,7 @@ import type { LedgerEffects } from "../ledger/index.ts";
 import { type Outcome, type Session, leaseName } from "./execute.ts";
 import type { Guide } from "./guide.ts";
 import { type Addr, INVALID, type Op, ROOT, type Slot, type World, outOf } from "./program.ts";
-import type { SpaceEntry } from "./space.ts";
+import type { SpaceEntry, SpaceLog } from "./space.ts";
 
 /** A handle that the program under construction holds, or held. */
 export interface LiveHandle {
@@ -67,6 +67,32 @@ export interface LiveEntry {
   readonly vmoOffset: U64;
 }
 
+/** Pages of a region that nothing occupies. */
+export interface Gap {
+  readonly page: number;
+  readonly end: number;
+}
+
+/** What a region holds; what is not needed in most states is found when it is asked for. */
+interface Contents {
+  readonly region: Region;
+  readonly inside: readonly LiveEntry[];
+  mappings: readonly LiveEntry[] | undefined;
+  gaps: readonly Gap[] | undefined;
+}
+
+function gapsOf(region: Region, inside: readonly LiveEntry[]): Gap[] {
+  const gaps: Gap[] = [];
+  let at = region.page;
+  for (const entry of inside) {
+    if (entry.page > at) gaps.push({ page: at, end: entry.page });
+    at = Math.max(at, entry.end);
+  }
+  const end = region.page + region.pages;
+  if (end > at) gaps.push({ page: at, end });
+  return gaps;
+}
+
 /**
  * The state in which the next operation will run, as a guide kernel has it: what exists, with which rights, and where its
  * boundaries are. Generation looks here, so that operations land where behaviour changes.
@@ -100,9 +126,8 @@ export class Live {
   readonly #objects = new Map<U64, Region | Vmo>();
   readonly #bySlot: (LiveHandle | undefined)[] = [];
   #nextSlot: Slot = 1;
-  /** The region that {@link inside} was last asked about in this state, and the answer. */
-  #insideOf: Region | undefined;
-  #inside: readonly LiveEntry[] = [];
+  /** What the regions hold that were asked about in this state. */
+  #contents: Contents[] = [];
 
   /** @param guide a run that is at its beginning */
   constructor(world: World, guide: Guide) {
@@ -147,8 +172,8 @@ export class Live {
     }
     this.changedBy = outcome.status === Status.OK ? this.#change(op) : undefined;
     this.hasNewKin = outcome.status === Status.OK && op.call === "vmo_create_child";
-    const spaceChanged = this.#observe();
-    if (spaceChanged || handlesChanged) this.#sortHandles();
+    if (this.#observe()) handlesChanged = this.#lookForLife() || handlesChanged;
+    if (handlesChanged) this.#sortHandles();
     return outcome;
   }
 
@@ -206,7 +231,29 @@ export class Live {
 
   /** The direct and indirect contents of a region, without the region itself. */
   inside(region: Region): readonly LiveEntry[] {
-    if (this.#insideOf === region) return this.#inside;
+    return this.#contentsOf(region).inside;
+  }
+
+  /** The mappings among them. */
+  mappingsInside(region: Region): readonly LiveEntry[] {
+    const contents = this.#contentsOf(region);
+    return (contents.mappings ??= contents.inside.filter((entry) => !entry.region));
+  }
+
+  /** The parts of a region that nothing occupies, ascending. */
+  gaps(region: Region): readonly Gap[] {
+    const contents = this.#contentsOf(region);
+    return (contents.gaps ??= gapsOf(region, contents.inside));
+  }
+
+  #contentsOf(region: Region): Contents {
+    for (const known of this.#contents) if (known.region === region) return known;
+    const contents = { region, inside: this.#insideOf(region), mappings: undefined, gaps: undefined };
+    this.#contents.push(contents);
+    return contents;
+  }
+
+  #insideOf(region: Region): readonly LiveEntry[] {
     const { page, pages } = region;
     const end = page + pages;
     const inside: LiveEntry[] = [];
@@ -214,8 +261,6 @@ export class Live {
       if (entry.page < page || entry.end > end) continue;
       if (!(entry.region && entry.page === page && entry.end === end)) inside.push(entry);
     }
-    this.#insideOf = region;
-    this.#inside = inside;
     return inside;
   }
 
@@ -311,17 +356,51 @@ export class Live {
   #observe(): boolean {
     const { space, before } = this.#guide;
     if (space.firstDifference(before) < 0) return false;
+    const known = this.entries;
     const entries: LiveEntry[] = [];
     const mappings: LiveEntry[] = [];
+    let at = 0;
     for (let i = 0; i < space.entries; i++) {
-      const entry = this.#inPages(space.entry(i));
+      const page = this.pages.of(space.baseOf(i));
+      // Most entries are as they were, somewhere in the old list.
+      while (at < known.length && (known[at]?.page ?? page) < page) at++;
+      const old = at < known.length ? known[at] : undefined;
+      const isOld = old !== undefined && this.#isSame(old, space, i, page);
+      if (isOld) at++;
+      const entry = isOld ? old : this.#inPages(space.entry(i), page);
       entries.push(entry);
       if (!entry.region) mappings.push(entry);
     }
     this.entries = entries;
     this.mappings = mappings;
-    this.#insideOf = undefined;
+    if (this.#contents.length > 0) this.#contents = [];
     return true;
+  }
+
+  /** Whether `entry`, which begins at page `page` as that does, is the entry `index` of a space. */
+  #isSame(entry: LiveEntry, space: SpaceLog, index: number, page: number): boolean {
+    return (
+      entry.page === page &&
+      entry.region === space.isRegion(index) &&
+      entry.object === space.objectOf(index) &&
+      entry.depth === space.depthOf(index) &&
+      entry.perms === space.permsOf(index) &&
+      entry.vmoOffset === space.vmoOffsetOf(index) &&
+      entry.end === page + this.pages.of(space.sizeOf(index))
+    );
+  }
+
+  /** Takes down which regions are alive; whether that has changed. */
+  #lookForLife(): boolean {
+    let changed = false;
+    for (const { object } of this.handles) {
+      if (object.kind !== "vmar") continue;
+      const isAlive = this.#isShown(object);
+      if (isAlive === object.alive) continue;
+      object.alive = isAlive;
+      changed = true;
+    }
+    return changed;
   }
 
   /** Takes down which handles are open, and which of them are to something alive. */
@@ -332,7 +411,6 @@ export class Live {
     const alive: LiveHandle[] = [];
     for (const handle of this.handles) {
       const { object } = handle;
-      if (object.kind === "vmar") object.alive = this.#isShown(object);
       if (!handle.open) continue;
       open.push(handle);
       if (object.kind === "vmo") vmos.push(handle);
@@ -353,8 +431,7 @@ export class Live {
     return this.entries.some((entry) => entry.region && entry.object === object);
   }
 
-  #inPages(entry: SpaceEntry): LiveEntry {
-    const page = this.pages.of(entry.base);
+  #inPages(entry: SpaceEntry, page: number): LiveEntry {
     return {
       region: entry.isRegion,
       object: entry.object,

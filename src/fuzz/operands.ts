@@ -150,7 +150,7 @@ const RANGES: readonly RangeIn[] = [
  * mapping that it has a part of, one in the region.
  */
 export function pickMapped(draw: Draw, live: Live, region: Region, first?: LiveEntry): PageRange | undefined {
-  const mappings = live.inside(region).filter((entry) => !entry.region);
+  const mappings = live.mappingsInside(region);
   if (mappings.length === 0) return undefined;
   let at = first === undefined ? draw.int(0, mappings.length - 1) : mappings.indexOf(first);
   const { page } = mappings[at] ?? region;
@@ -178,14 +178,7 @@ const GAP_ODDS = [6, 3, 1];
 
 /** A part of a region that nothing occupies, or undefined if it is full. */
 export function pickGap(draw: Draw, live: Live, region: Region): PageRange | undefined {
-  const gaps: PageRange[] = [];
-  let at = region.page;
-  for (const entry of live.inside(region)) {
-    if (entry.page > at) gaps.push({ page: at, end: entry.page });
-    at = Math.max(at, entry.end);
-  }
-  const end = region.page + region.pages;
-  if (end > at) gaps.push({ page: at, end });
+  const gaps = live.gaps(region);
   if (gaps.length === 0) return undefined;
   const gap = draw.pick(gaps);
   const size = gap.end - gap.page;
