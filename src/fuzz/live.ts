@@ -67,30 +67,11 @@ export interface LiveEntry {
   readonly vmoOffset: U64;
 }
 
-/** Pages of a region that nothing occupies. */
-export interface Gap {
-  readonly page: number;
-  readonly end: number;
-}
-
-/** What a region holds; what is not needed in most states is found when it is asked for. */
+/** What a region holds; the mappings are found when somebody asks for them. */
 interface Contents {
   readonly region: Region;
   readonly inside: readonly LiveEntry[];
   mappings: readonly LiveEntry[] | undefined;
-  gaps: readonly Gap[] | undefined;
-}
-
-function gapsOf(region: Region, inside: readonly LiveEntry[]): Gap[] {
-  const gaps: Gap[] = [];
-  let at = region.page;
-  for (const entry of inside) {
-    if (entry.page > at) gaps.push({ page: at, end: entry.page });
-    at = Math.max(at, entry.end);
-  }
-  const end = region.page + region.pages;
-  if (end > at) gaps.push({ page: at, end });
-  return gaps;
 }
 
 /**
@@ -111,11 +92,11 @@ export class Live {
   /** Those of {@link entries} that are no regions. */
   mappings: readonly LiveEntry[] = [];
   /** Open handles: all, those to VMOs, to special ones, to regions, and to regions that are alive. */
-  openHandles: readonly LiveHandle[] = [];
-  openVmos: readonly LiveHandle[] = [];
-  specialVmos: readonly LiveHandle[] = [];
-  openVmars: readonly LiveHandle[] = [];
-  aliveVmars: readonly LiveHandle[] = [];
+  openHandles: LiveHandle[] = [];
+  openVmos: LiveHandle[] = [];
+  specialVmos: LiveHandle[] = [];
+  openVmars: LiveHandle[] = [];
+  aliveVmars: LiveHandle[] = [];
   /** Whether the last operation made a VMO of another one. */
   hasNewKin = false;
   /** The call that was the last operation, if that has changed what is mapped or how. */
@@ -147,7 +128,6 @@ export class Live {
     this.#objects.set(root.koid, root);
     this.#hold({ slot: ROOT, kind: "vmar", object: root, rights, open: true });
     this.#observe();
-    this.#sortHandles();
   }
 
   /** The slot for the next operation that makes something. */
@@ -166,10 +146,7 @@ export class Live {
     if (out > 0) this.#nextSlot = out + 1;
     this.#settle(op, outcome, effects);
     let handlesChanged = this.#closedBy(op, outcome.status) || this.#specialBy(op, outcome.status);
-    if (outcome.status === Status.OK && out > 0 && op.call !== "borrow") {
-      this.#bind(op, out);
-      handlesChanged = true;
-    }
+    if (outcome.status === Status.OK && out > 0 && op.call !== "borrow") this.#bind(op, out);
     this.changedBy = outcome.status === Status.OK ? this.#change(op) : undefined;
     this.hasNewKin = outcome.status === Status.OK && op.call === "vmo_create_child";
     if (this.#observe()) handlesChanged = this.#lookForLife() || handlesChanged;
@@ -240,15 +217,9 @@ export class Live {
     return (contents.mappings ??= contents.inside.filter((entry) => !entry.region));
   }
 
-  /** The parts of a region that nothing occupies, ascending. */
-  gaps(region: Region): readonly Gap[] {
-    const contents = this.#contentsOf(region);
-    return (contents.gaps ??= gapsOf(region, contents.inside));
-  }
-
   #contentsOf(region: Region): Contents {
     for (const known of this.#contents) if (known.region === region) return known;
-    const contents = { region, inside: this.#insideOf(region), mappings: undefined, gaps: undefined };
+    const contents = { region, inside: this.#insideOf(region), mappings: undefined };
     this.#contents.push(contents);
     return contents;
   }
@@ -315,6 +286,7 @@ export class Live {
     this.handles.push(handle);
     this.#bySlot[handle.slot] = handle;
     handle.object.handles.push(handle);
+    this.#sortIn(handle);
   }
 
   #bind(op: Op, out: Slot): void {
@@ -403,32 +375,32 @@ export class Live {
     return changed;
   }
 
-  /** Takes down which handles are open, and which of them are to something alive. */
+  /** Takes down anew which handles are open, and which of them are to something alive. */
   #sortHandles(): void {
-    const open: LiveHandle[] = [];
-    const vmos: LiveHandle[] = [];
-    const vmars: LiveHandle[] = [];
-    const alive: LiveHandle[] = [];
-    for (const handle of this.handles) {
-      const { object } = handle;
-      if (!handle.open) continue;
-      open.push(handle);
-      if (object.kind === "vmo") vmos.push(handle);
-      else {
-        vmars.push(handle);
-        if (object.alive) alive.push(handle);
-      }
+    this.openHandles = [];
+    this.openVmos = [];
+    this.specialVmos = [];
+    this.openVmars = [];
+    this.aliveVmars = [];
+    for (const handle of this.handles) if (handle.open) this.#sortIn(handle);
+  }
+
+  #sortIn(handle: LiveHandle): void {
+    const { object } = handle;
+    this.openHandles.push(handle);
+    if (object.kind === "vmo") {
+      this.openVmos.push(handle);
+      if (object.special) this.specialVmos.push(handle);
+    } else {
+      this.openVmars.push(handle);
+      if (object.alive) this.aliveVmars.push(handle);
     }
-    this.openHandles = open;
-    this.openVmos = vmos;
-    this.specialVmos = vmos.filter(({ object }) => object.kind === "vmo" && object.special);
-    this.openVmars = vmars;
-    this.aliveVmars = alive;
   }
 
   #isShown({ koid }: Region): boolean {
     const object = this.session.object(koid);
-    return this.entries.some((entry) => entry.region && entry.object === object);
+    for (const entry of this.entries) if (entry.region && entry.object === object) return true;
+    return false;
   }
 
   #inPages(entry: SpaceEntry, page: number): LiveEntry {
