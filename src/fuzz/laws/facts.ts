@@ -56,15 +56,17 @@ const MOST_PAGES = 4096;
 const CAN_MAP_SHIFT = 7;
 const PLACEMENT_BITS = VmOption.SPECIFIC | VmOption.SPECIFIC_OVERWRITE | VmOption.OFFSET_IS_UPPER_LIMIT;
 
-/** The facts of each run: the laws that look at them share them. */
-const FACTS = new WeakMap<Session, Facts>();
+/**
+ * The facts of the run whose watches were begun last: its laws share them, since a run begins all its watches in a row. No WeakMap by
+ * session: what that holds outlives V8's collections of young objects, and with the facts the kernels of each run.
+ */
+let latest: { readonly session: Session; readonly facts: Facts } | undefined;
 
 export class Facts {
   /** The facts of a run, which begins with `session`. */
   static of(world: World, session: Session): Facts {
-    let facts = FACTS.get(session);
-    if (facts === undefined) FACTS.set(session, (facts = new Facts(world)));
-    return facts;
+    if (latest?.session !== session) latest = { session, facts: new Facts(world) };
+    return latest.facts;
   }
 
   readonly #world: World;
