@@ -125,12 +125,14 @@ export class PageStore {
   }
 
   #committedInside(first: number, end: number): readonly PageRange[] {
+    if (this.#committed.length === 0) return this.#committed;
     return this.#committed
       .map((range) => ({ first: Math.max(range.first, first), end: Math.min(range.end, end) }))
       .filter(notEmpty);
   }
 
   #committedOutside(first: number, end: number): readonly PageRange[] {
+    if (this.#committed.length === 0) return this.#committed;
     return this.#committed
       .flatMap((range) => [
         { first: range.first, end: Math.min(range.end, first) },

@@ -144,11 +144,10 @@ export class Live {
     const { outcome, effects } = this.#guide.run(op, isLast);
     const out = outOf(op);
     if (out > 0) this.#nextSlot = out + 1;
-    this.#settle(op, outcome, effects);
-    let handlesChanged = this.#closedBy(op, outcome.status) || this.#specialBy(op, outcome.status);
-    if (outcome.status === Status.OK && out > 0 && op.call !== "borrow") this.#bind(op, out);
-    this.changedBy = outcome.status === Status.OK ? this.#change(op) : undefined;
-    this.hasNewKin = outcome.status === Status.OK && op.call === "vmo_create_child";
+    this.changedBy = undefined;
+    this.hasNewKin = false;
+    let handlesChanged = this.#takeIn(op, outcome.status);
+    if (effects.broken.length > 0) this.#break(effects);
     if (this.#observe()) handlesChanged = this.#lookForLife() || handlesChanged;
     if (handlesChanged) this.#sortHandles();
     return outcome;
@@ -239,41 +238,83 @@ export class Live {
     return { slot: INVALID, delta: this.pages.bytes(page) };
   }
 
-  #settle(op: Op, outcome: Outcome, { broken }: LedgerEffects): void {
-    if (op.call === "borrow" && outcome.status === Status.OK) this.leases.push(op.out);
-    if (op.call === "release") this.leases = this.leases.filter((lease) => lease !== op.lease);
-    if (broken.length === 0) return;
+  #break({ broken }: LedgerEffects): void {
     const names = new Set(broken.map(({ lease }) => lease));
     this.leases = this.leases.filter((lease) => !names.has(leaseName(lease)));
   }
 
-  /** Whether a call made a VMO a special one. */
-  #specialBy(op: Op, status: Status): boolean {
-    if (op.call !== "vmo_discard" && op.call !== "vmo_set_cache_policy") return false;
-    const object = status === Status.OK ? this.handleAt(op.vmo)?.object : undefined;
+  /** Takes in what a call that answered `status` did; whether handles that were there before are closed, or special, by it. */
+  #takeIn(op: Op, status: Status): boolean {
+    const isOk = status === Status.OK;
+    switch (op.call) {
+      case "map":
+        if (isOk) this.#mapped(op.out, op.len);
+        return false;
+      case "unmap":
+      case "protect":
+      case "op_range":
+        if (!isOk) return false;
+        this.#change(this.pages.of(this.session.addr(op.addr)), op.len);
+        if (op.call !== "op_range") this.changedBy = op.call;
+        return false;
+      case "handle_close":
+        return isOk && this.#close(op.handle);
+      case "handle_replace":
+        return this.#replaced(op.handle, op, status);
+      case "vmo_replace_as_executable":
+        return this.#replaced(op.vmo, op, status);
+      case "vmo_create_child":
+        this.hasNewKin = isOk;
+        if (isOk) this.#bind(op, op.out);
+        return false;
+      case "allocate":
+      case "vmo_create":
+      case "vmo_create_physical":
+      case "vmo_create_contiguous":
+      case "handle_duplicate":
+        if (isOk) this.#bind(op, op.out);
+        return false;
+      case "vmo_discard":
+        return isOk && this.#makeSpecial(op.vmo, true);
+      case "vmo_set_cache_policy":
+        return isOk && this.#makeSpecial(op.vmo, op.policy !== CachePolicy.CACHED);
+      case "borrow":
+        if (isOk) this.leases.push(op.out);
+        return false;
+      case "release":
+        this.leases = this.leases.filter((lease) => lease !== op.lease);
+        return false;
+      default:
+        return false;
+    }
+  }
+
+  /** Both calls consume their handle even when they fail (HND-03, VMO-25), unless it was none of the right kind. */
+  #replaced(handle: Slot, op: Op & { readonly out: Slot }, status: Status): boolean {
+    const resolved = status !== Status.BAD_HANDLE && status !== Status.WRONG_TYPE;
+    const closed = resolved && this.#close(handle);
+    if (status === Status.OK) this.#bind(op, op.out);
+    return closed;
+  }
+
+  /** Takes down whether a VMO is special now; whether that is new. */
+  #makeSpecial(slot: Slot, isSpecial: boolean): boolean {
+    const object = this.handleAt(slot)?.object;
     if (object?.kind !== "vmo" || object.special) return false;
-    object.special = op.call === "vmo_discard" || op.policy !== CachePolicy.CACHED;
-    return object.special;
+    object.special = isSpecial;
+    return isSpecial;
+  }
+
+  #mapped(out: Slot, len: U64): void {
+    const page = this.pages.of(this.session.addr({ slot: out, delta: 0 }));
+    this.maps.push({ slot: out, page, pages: this.pages.up(len) });
+    this.#change(page, len);
+    this.changedBy = "map";
   }
 
   /** Takes down which pages a successful call was about. */
-  #change(op: Op): "map" | "unmap" | "protect" | undefined {
-    let page: number;
-    if (op.call === "map") page = this.pages.of(this.session.addr({ slot: op.out, delta: 0 }));
-    else if (op.call === "unmap" || op.call === "protect" || op.call === "op_range")
-      page = this.pages.of(this.session.addr(op.addr));
-    else return undefined;
-    this.changed = { page, end: page + this.pages.up(op.len) };
-    return op.call === "op_range" ? undefined : op.call;
-  }
-
-  /** Whether a call closed a handle. */
-  #closedBy(op: Op, status: Status): boolean {
-    if (op.call === "handle_close") return status === Status.OK && this.#close(op.handle);
-    // Both consume their handle even when they fail (HND-03, VMO-25), unless it was none of the right kind.
-    const resolved = status !== Status.BAD_HANDLE && status !== Status.WRONG_TYPE;
-    if (op.call === "handle_replace") return resolved && this.#close(op.handle);
-    return op.call === "vmo_replace_as_executable" && resolved && this.#close(op.vmo);
+  #change(page: number, len: U64): void {
+    this.changed = { page, end: page + this.pages.up(len) };
   }
 
   #close(slot: Slot): boolean {
@@ -290,11 +331,6 @@ export class Live {
   }
 
   #bind(op: Op, out: Slot): void {
-    if (op.call === "map") {
-      const page = this.pages.of(this.session.addr({ slot: out, delta: 0 }));
-      this.maps.push({ slot: out, page, pages: this.pages.up(op.len) });
-      return;
-    }
     const { koid, rights, type } = this.#basicInfo(out);
     if (type === ObjectType.PROCESS) {
       this.processes.push(out);
