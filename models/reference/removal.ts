@@ -25,12 +25,12 @@ export function splitAt(vmar: Vmar, page: number): boolean {
 export function removeMappings(vmar: Vmar, first: number, end: number): boolean {
   const leftBelow = splitAt(vmar, first);
   const leftAbove = splitAt(vmar, end);
-  const inside = vmar.children
-    .filter((child) => child instanceof Mapping)
-    .filter((child) => child.base >= first && child.end <= end);
-  for (const mapping of inside) {
-    vmar.remove(mapping);
-    dropMapping(mapping);
+  for (let i = 0; i < vmar.children.length;) {
+    const child = vmar.children[i];
+    if (child instanceof Mapping && child.base >= first && child.end <= end) {
+      vmar.children.splice(i, 1);
+      dropMapping(child);
+    } else i++;
   }
   return leftBelow || leftAbove;
 }
