@@ -31,16 +31,18 @@ function visitMapping(
   end: number,
   visitor: SpaceVisitor,
 ): void {
-  let index = 0;
+  const depth = mapping.parent.depth + 1;
+  const koid = mapping.vmo.shownKoid;
+  let next = 0;
   for (const range of mapping.protections) {
-    const rangeEnd = mapping.protectionEnd(index++);
+    const rangeEnd = mapping.protectionEnd(next++);
     if (range.first >= end || rangeEnd <= first) continue;
     visitor.mapping(
       geometry.bytes(range.first),
       geometry.bytes(rangeEnd - range.first),
-      mapping.parent.depth + 1,
+      depth,
       range.perms,
-      mapping.vmo.shownKoid,
+      koid,
       geometry.bytes(mapping.vmoPage(range.first)),
     );
   }
