@@ -17,7 +17,7 @@ function duplicating(
 }
 
 /**
- * Law (D-23): handle values have both low bits set and ascend; a call that fails gives none.
+ * Law (D-23): handle values have both low bits set and ascend, and others name nothing; a call that fails gives none.
  */
 kernelLawSuite(handleValues, [
   {
@@ -39,5 +39,15 @@ kernelLawSuite(handleValues, [
     create: duplicating((handle, _rights, honest) =>
       honest.status === Status.OK ? honest : { ...honest, handle },
     ),
+  },
+  {
+    about: "a value with a low bit clear names what the value with it names",
+    create: (config) => {
+      const kernel = createPagedKernel(config);
+      const honest = kernel.infoHandleBasic.bind(kernel);
+      return Object.assign(kernel, {
+        infoHandleBasic: (handle: number, bufferSize: number) => honest(handle | 3, bufferSize),
+      });
+    },
   },
 ]);

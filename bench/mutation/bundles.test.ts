@@ -20,3 +20,10 @@ it("counts steps where coverage was noted, in the instrumenter's words", () => {
   );
   expect(counted).not.toContain("cov.static");
 });
+
+it("counts the turns of loops in a file without mutants", () => {
+  const code = "  for (;;) {\n    pos = next;\n  }\n  if (pos < 0) {\n    return;\n  }";
+  expect(counting(code)).toMatch(
+    /^ {2}for \(;;\) \{ if \(\+\+globalThis.* throw .*;\n {4}pos = next;\n {2}\}\n {2}if \(pos < 0\) \{\n/,
+  );
+});

@@ -1,5 +1,5 @@
 /**
- * What must tell a mutant from the original, cheapest first: a fuzz run of fixed seeds, then the traces of the corpus.
+ * What must tell a mutant from the original, cheapest first: a fuzz run of fixed seeds, then the traces of the corpus and the probes.
  * Each killer is one "test" in the reports.
  */
 import { sample } from "fast-check";
@@ -16,11 +16,14 @@ import { readTraceFile } from "../../src/trace/files.ts";
 import { replayTrace } from "../../src/trace/replay.ts";
 import { DEFAULT_SEMANTICS, type KernelFactory, type Semantics, SWITCH_IDS } from "../../src/zircon/index.ts";
 import { ROOT } from "./paths.ts";
+import { CHECKS, PROBES } from "./probes.ts";
 
 export interface Killer {
   readonly name: string;
-  /** How a pair of kernels shows that one of them is wrong; undefined if it does not. */
-  fail(pair: Pair): string | undefined;
+  /** How many programs it runs. */
+  readonly size: number;
+  /** How a pair of kernels shows that one of them is wrong; undefined if it does not. Runs the programs that `takes` says, by index. */
+  fail(pair: Pair, takes: (program: number) => boolean): string | undefined;
 }
 
 /** So many programs. */
@@ -70,14 +73,19 @@ class FuzzRun implements Killer {
     this.#semantics = semantics;
   }
 
+  get size(): number {
+    return this.programs.length;
+  }
+
   /** The programs, the same each time. */
   get programs(): readonly Program[] {
     return (this.#programs ??= this.#generate());
   }
 
-  fail(pair: Pair): string | undefined {
+  fail(pair: Pair, takes: (program: number) => boolean): string | undefined {
     const { checkEvery } = this.#round;
     for (const [index, program] of this.programs.entries()) {
+      if (!takes(index)) continue;
       const laws = index % PROGRAMS_A_LAW_CHECK === 0 ? LAWS : [];
       const difference = lockstep(program, pair, undefined, { laws, checkEvery });
       if (difference === undefined) continue;
@@ -98,17 +106,37 @@ class FuzzRun implements Killer {
   }
 }
 
+/** The programs of probes.ts, and after them what no program says. */
+const probes: Killer = {
+  name: "probes",
+  size: PROBES.length + Object.keys(CHECKS).length,
+  fail: (pair, takes) => {
+    for (const [index, program] of PROBES.entries()) {
+      if (!takes(index)) continue;
+      const difference = lockstep(program, pair, undefined, { laws: LAWS, checkEvery: Infinity });
+      if (difference === undefined) continue;
+      return `probe ${index}, step ${difference.step} (${difference.op.call}): ${difference.field}`;
+    }
+    for (const [index, [name, holds]] of Object.entries(CHECKS).entries()) {
+      if (takes(PROBES.length + index) && !(holds(pair.left) && holds(pair.right))) return name;
+    }
+    return undefined;
+  },
+};
+
 /** The traces of a file, on both kernels: held against what they expect, and against each other. */
 function corpusFile(file: string): Killer {
   const sources = readTraceFile(file);
   return {
     name: file.slice(ROOT.length),
-    fail: ({ left, right }: Pair) => {
+    size: sources.length,
+    fail: ({ left, right }: Pair, takes) => {
       const kernels = [
         { name: "left", factory: left },
         { name: "right", factory: right },
       ];
-      for (const { trace } of sources) {
+      for (const [index, { trace }] of sources.entries()) {
+        if (!takes(index)) continue;
         const failure = replayTrace(trace, kernels, { stopAtFirst: true })[0];
         if (failure !== undefined) return `trace "${trace.name}", step ${failure.step}: ${failure.field}`;
       }
@@ -118,36 +146,38 @@ function corpusFile(file: string): Killer {
 }
 
 /**
- * The rules that the reference model tells the coverage hook, against those that it tells as it is. No answer depends on them, so a
- * mutant that nothing else kills and this does is no gap of the fuzz run.
+ * The rules that the reference model tells the coverage hook, against those that it tells as it is. No answer of the programs depends
+ * on them, so a mutant that only this kills is no gap of the fuzz run; its last rounds, which kill few, are spared it.
  */
 class RulesTold implements Killer {
   readonly name = "rules told";
   readonly #runs: readonly FuzzRun[];
-  #expected: readonly string[] | undefined;
+  readonly #expected: string[] = [];
 
   constructor(runs: readonly FuzzRun[]) {
     this.#runs = runs;
   }
 
-  fail({ left }: Pair): string | undefined {
-    this.#expected ??= [...this.#told(createReferenceKernel)];
-    let index = 0;
-    for (const rules of this.#told(left)) {
-      const expected = this.#expected[index++];
+  get size(): number {
+    return this.#runs.reduce((sum, run) => sum + run.size, 0);
+  }
+
+  fail({ left }: Pair, takes: (program: number) => boolean): string | undefined {
+    for (const [index, program] of this.#runs.flatMap((run) => run.programs).entries()) {
+      if (!takes(index)) continue;
+      const expected = (this.#expected[index] ??= rulesTold(program, createReferenceKernel));
+      const rules = rulesTold(program, left);
       if (rules !== expected) return `${rules} in place of ${expected}`;
     }
     return undefined;
   }
+}
 
-  /** The rules that a kernel tells in each program, and how often. */
-  *#told(left: KernelFactory): Generator<string> {
-    for (const program of this.#runs.flatMap((run) => run.programs)) {
-      const coverage = new Coverage();
-      lockstep(program, { left, right: createReferenceKernel }, coverage);
-      yield [...coverage.rules].join(" ");
-    }
-  }
+/** The rules that a kernel tells in a program, and how often. */
+function rulesTold(program: Program, left: KernelFactory): string {
+  const coverage = new Coverage();
+  lockstep(program, { left, right: createReferenceKernel }, coverage);
+  return [...coverage.rules].join(" ");
 }
 
 const FUZZ_RUNS = ROUNDS.map((round, index) =>
@@ -155,16 +185,17 @@ const FUZZ_RUNS = ROUNDS.map((round, index) =>
 );
 const RARE_RUNS = RARE_PROFILES.map((profile) => new FuzzRun("3", RARE_ROUND, profile, RARE_SEMANTICS));
 
-export const KILLERS: readonly Killer[] = [
-  ...FUZZ_RUNS.slice(0, 3).flat(),
-  ...RARE_RUNS,
-  ...FUZZ_RUNS.slice(3).flat(),
-  ...["conformance", "edge-cases"].flatMap((folder) => traceFiles(`${ROOT}corpus/${folder}`)).map(corpusFile),
-  new RulesTold([...FUZZ_RUNS.slice(0, 2).flat(), ...RARE_RUNS]),
-];
-
 /** Those of the first two rounds, which kill most mutants: all that an explained one gets unless asked for. */
 export const FIRST_KILLERS: readonly Killer[] = FUZZ_RUNS.slice(0, 2).flat();
+
+export const KILLERS: readonly Killer[] = [
+  ...FIRST_KILLERS,
+  ...RARE_RUNS,
+  new RulesTold([...FUZZ_RUNS.slice(0, 2).flat(), ...RARE_RUNS]),
+  ...FUZZ_RUNS.slice(2).flat(),
+  ...["conformance", "edge-cases"].flatMap((folder) => traceFiles(`${ROOT}corpus/${folder}`)).map(corpusFile),
+  probes,
+];
 
 /** What a killer of this name belongs to. */
 export function kindOf(name: string): "fuzz" | "rules" | "corpus" {

@@ -44,7 +44,7 @@ function scoreTable(scores: Readonly<Record<string, Score>>): string[] {
     ...[mutants, fuzz, endless, corpus, rules, survived].map(String),
   ];
   const rows = [...Object.entries(scores), ["all", total(Object.values(scores))] as const];
-  const head = ["file", "mutants", "fuzzing", "endless", "corpus alone", "rules alone", "survived"];
+  const head = ["file", "mutants", "fuzzing", "endless", "by hand alone", "rules alone", "survived"];
   return table(
     [head, ...rows.map(([file, score]) => cells([file, score]))],
     [false, true, true, true, true, true, true],
@@ -72,7 +72,7 @@ const lines = [
       ]),
   ...scoreTable(scores),
   ...told(
-    "killed by the corpus alone:",
+    "killed by corpus or probes alone:",
     results.filter((mutant) => killedBy(mutant) === "corpus").map(placeOf),
   ),
   ...told(

@@ -35,7 +35,7 @@ function scoreRows(model: Model, { scores, explained }: Known): string[][] {
     "Mutants",
     "Killed by fuzzing",
     "Endless",
-    "By the corpus alone",
+    "By corpus or probes alone",
     "Only other rules told",
     "Survived",
     "Not explained",

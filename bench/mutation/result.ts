@@ -13,7 +13,7 @@ export function isKilled({ status }: MutantResult): boolean {
   return status !== "Survived" && status !== "NoCoverage";
 }
 
-/** What killed it: a part of the fuzz run, a trace of the corpus, or only what it told the coverage hook; or that it has no end. */
+/** What killed it: a part of the fuzz run, a trace of the corpus or a probe, or only what it told the coverage hook; or that it has no end. */
 export function killedBy({
   status,
   killedBy: [name] = [],

@@ -27,6 +27,7 @@ import {
 } from "@stryker-mutator/api/test-runner";
 import { FIRST_KILLERS, KILLERS } from "./killers.ts";
 import { MODELS, readKnown } from "./known.ts";
+import { programName, Reached } from "./reached.ts";
 import { looksAs, placeOf } from "./survivors.ts";
 import type { Pair } from "../../src/fuzz/lockstep.ts";
 import type { KernelFactory } from "../../src/zircon/index.ts";
@@ -49,10 +50,14 @@ Object.assign(globalThis, { [INSTRUMENTER_CONSTANTS.NAMESPACE]: context });
 /** The most steps that one kernel may take: four times those of the killers' longest program, which is far longer than most. */
 const STEPS_MAX = 20_000_000;
 
+/** In the sandbox, where this process runs. */
+const REACHED = "built/reached.json";
+
 class KillerRunner implements TestRunner {
   /** The instrumented models, as loaded last. */
   #mutated: Subjects | undefined;
   #loads = 0;
+  #reached: Reached | undefined;
   /** Whether a mutant is explained as equivalent, and so only gets the first rounds. */
   readonly #isExplained: (mutant: Mutant) => boolean;
 
@@ -64,14 +69,18 @@ class KillerRunner implements TestRunner {
     return { reloadEnvironment: true };
   }
 
-  /** Both models intact, but instrumented: nothing may fail, and what each killer covers is noted. */
+  /** Both models intact, but instrumented: nothing may fail, and what each program of each killer covers is noted. */
   async dryRun(): Promise<DryRunResult> {
     const { createReferenceKernel: left, createPagedKernel: right } = await this.#load(NOTING);
+    const reached = new Reached();
     const tests = KILLERS.map((killer): TestResult => {
       const { name } = killer;
-      context.currentTestId = name;
       const begin = process.hrtime.bigint();
-      const failureMessage = killer.fail({ left, right });
+      const failureMessage = killer.fail({ left, right }, (program) => {
+        context.currentTestId = programName(name, program);
+        return true;
+      });
+      if (context.mutantCoverage !== undefined) reached.take(name, killer.size, context.mutantCoverage);
       const timeSpentMs = Number((process.hrtime.bigint() - begin) / 1_000_000n);
       const result = { id: name, name, timeSpentMs };
       return failureMessage === undefined
@@ -79,6 +88,7 @@ class KillerRunner implements TestRunner {
         : { ...result, status: TestStatus.Failed, failureMessage };
     });
     context.currentTestId = "";
+    reached.write(REACHED);
     const { mutantCoverage } = context;
     return { status: DryRunStatus.Complete, tests, ...(mutantCoverage && { mutantCoverage }) };
   }
@@ -100,8 +110,12 @@ class KillerRunner implements TestRunner {
     }
     context.activeMutant = activeMutant.id;
     const pair = pairOf(activeMutant, this.#mutated);
+    const reached = (this.#reached ??= Reached.read(REACHED));
     for (const killer of killers) {
-      const failureMessage = failureOf(() => killer.fail(pair));
+      const takes = (program: number): boolean =>
+        // What runs while the module loads has been noted of no program, and may show in any.
+        testFilter === undefined || reached.has(killer.name, activeMutant.id, program);
+      const failureMessage = failureOf(() => killer.fail(pair, takes));
       if (failureMessage === undefined) continue;
       if (context.steps > STEPS_MAX) return { status: MutantRunStatus.Timeout, reason: killer.name };
       return { status: MutantRunStatus.Killed, killedBy: [killer.name], failureMessage, nrOfTests };

@@ -8,7 +8,7 @@ export interface Score {
   /** Killed by the fuzz run, and those that never end. */
   readonly fuzz: number;
   readonly endless: number;
-  /** Killed by the traces of the corpus alone. */
+  /** Killed by what is written by hand alone: the traces of the corpus, and the probes. */
   readonly corpus: number;
   /** Told by the coverage hook alone: no answer differs. */
   readonly rules: number;

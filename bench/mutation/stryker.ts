@@ -5,6 +5,7 @@ import { built } from "./paths.ts";
 import { RULE_IDS } from "./rule-ids.ts";
 import { RUNNER } from "./runner.ts";
 import type { Scope } from "./scope.ts";
+import { SURVIVOR_LOG } from "./survivor-log.ts";
 
 export interface Settings {
   /** Processes. */
@@ -21,7 +22,7 @@ export async function test(
     mutate: [...mutate],
     testRunner: RUNNER,
     ignorers: [RULE_IDS],
-    plugins: [built("runner.js"), built("rule-ids.js")],
+    plugins: [built("runner.js"), built("rule-ids.js"), built("survivor-log.js")],
     ignorePatterns: ["/**", "!/src/**", "!/models/**", "!/bench/mutation/**", "!/package.json"],
     tempDirName: "build/mutation/sandbox",
     // Run in the sandbox's folder.
@@ -31,12 +32,11 @@ export async function test(
     testRunnerNodeArgs: ["--max-old-space-size=2048"],
     coverageAnalysis: "perTest",
     recheck,
-    // The runner counts steps; a clock, which a busy machine must not run out, only ends what takes none, such as a loop of a file
-    // that is not mutated.
-    timeoutMS: 600_000,
+    // The runner counts steps; a clock, which a busy machine must not run out, only ends what takes none.
+    timeoutMS: 120_000,
     dryRunTimeoutMinutes: 60,
     concurrency,
-    reporters: ["json", "html", "progress-append-only"],
+    reporters: ["json", "html", "progress-append-only", SURVIVOR_LOG],
     jsonReporter: { fileName: "build/mutation/report.json" },
     htmlReporter: { fileName: "build/mutation/report.html" },
     allowConsoleColors: false,

@@ -73,7 +73,8 @@ export class Mapping {
 
   /** One past the last page of protection range `index`. */
   protectionEnd(index: number): number {
-    return this.protections[index + 1]?.first ?? this.end;
+    const next = index + 1 < this.protections.length ? this.protections[index + 1] : undefined;
+    return next?.first ?? this.end;
   }
 
   /** What `page` permits now. */

@@ -26,10 +26,12 @@ export function splitAt(vmar: Vmar, page: number): boolean {
 export function removeMappings(vmar: Vmar, first: number, end: number): boolean {
   const leftBelow = splitAt(vmar, first);
   const leftAbove = splitAt(vmar, end);
-  for (const child of vmar.children.filter(({ base }) => base >= first && base < end)) {
-    if (!(child instanceof Mapping)) continue;
-    vmar.remove(child);
-    dropMapping(child);
+  for (let i = 0; i < vmar.children.length;) {
+    const child = vmar.children[i];
+    if (child instanceof Mapping && child.base >= first && child.end <= end) {
+      vmar.children.splice(i, 1);
+      dropMapping(child);
+    } else i++;
   }
   return leftBelow || leftAbove;
 }

@@ -1,8 +1,11 @@
-import { HANDLE_INVALID, Status } from "../../zircon/index.ts";
+import { HANDLE_INVALID, INFO_HANDLE_BASIC_SIZE, Status } from "../../zircon/index.ts";
 import { outOf } from "../program.ts";
 import type { Law } from "./law.ts";
 
-/** D-23: handle values have both low bits set and ascend, so none is ever given out again; a call that fails gives none. */
+/**
+ * D-23: handle values have both low bits set and ascend, so none is ever given out again; a call that fails gives none. So what has a
+ * low bit clear is no handle.
+ */
 export const handleValues: Law = {
   name: "handle-values",
   rules: ["D-23"],
@@ -20,6 +23,14 @@ export const handleValues: Law = {
         last = Math.max(last, value);
         if (value % 4 !== 3) return `handle ${value} does not have both low bits set`;
         return value > before ? undefined : `handle ${value} was given after handle ${before}`;
+      },
+      check() {
+        for (const value of [last - 1, last - 2]) {
+          const { status } = session.kernel.infoHandleBasic(value, INFO_HANDLE_BASIC_SIZE);
+          if (status === Status.OK)
+            return `${value}, with a low bit clear, names an object as handle ${last} does`;
+        }
+        return undefined;
       },
     };
   },

@@ -1,0 +1,257 @@
+/** Short programs by hand, for mutants that the fuzz run's programs do not tell from the original; what only they kill is its gap. */
+import { kernelConfig, type Op, type Program, ROOT, type Slot, type World } from "../../src/fuzz/program.ts";
+import {
+  CachePolicy,
+  DEFAULT_ASPACE,
+  DEFAULT_SEMANTICS,
+  INFO_HANDLE_BASIC_SIZE,
+  KOID_FIRST,
+  type KernelFactory,
+  Rights,
+  type Semantics,
+  Signals,
+  type U64,
+  VmarOp,
+  VmOption,
+  VmoChildOption,
+  VmoOp,
+  VmoOption,
+} from "../../src/zircon/index.ts";
+
+const P = DEFAULT_ASPACE.pageSize;
+const { PERM_READ, PERM_WRITE } = VmOption;
+const { TRY_LOCK, UNLOCK } = VmoOp;
+
+/** 64 MiB (D-11, PMEM-02). */
+const TRANSFER_MAX = 2 ** 26;
+/** D-28. */
+const COMMIT_PAGES_MAX = 2 ** 20;
+const ZEROS = new Uint8Array(TRANSFER_MAX + 1);
+
+const WORLD: World = { aspace: DEFAULT_ASPACE, aslrSeed: undefined, semantics: DEFAULT_SEMANTICS };
+
+function probe(ops: readonly Op[], semantics: Partial<Semantics> = {}): Program {
+  return { world: { ...WORLD, semantics: { ...DEFAULT_SEMANTICS, ...semantics } }, ops };
+}
+
+/** A VMO of 4 pages in slot 1, mapped as a whole in slot 2. */
+const MAPPED: readonly Op[] = [
+  { call: "vmo_create", size: 4 * P, options: VmoOption.RESIZABLE, out: 1 },
+  {
+    call: "map",
+    vmar: ROOT,
+    options: PERM_READ | PERM_WRITE,
+    offset: 0,
+    vmo: 1,
+    vmoOffset: 0,
+    len: 4 * P,
+    out: 2,
+  },
+];
+
+function child(vmo: Slot, options: number, out: Slot): Op {
+  const size = options === VmoChildOption.REFERENCE ? 0 : P;
+  return { call: "vmo_create_child", vmo, options, offset: 0, size, out };
+}
+
+/** Of a VMO of one page in slot 1. */
+function lock(rangeOp: number): Op {
+  return { call: "vmo_op_range", vmo: 1, rangeOp, offset: 0, len: P };
+}
+
+/** A word is stored, and loaded again. */
+function word(delta: number, value: U64): Op[] {
+  const addr = { slot: 2, delta };
+  return [
+    { call: "access", addr, kind: "write", width: 8, value },
+    { call: "access", addr, kind: "read", width: 8, value: undefined },
+  ];
+}
+
+export const PROBES: readonly Program[] = [
+  // Words that no number is exact for, and the first of them; in one page, and across two.
+  probe([
+    ...MAPPED,
+    ...word(0, 0x0102_0304_0506_0708n),
+    ...word(P - 4, 0xf1f2_f3f4_f5f6_f7f8n),
+    ...word(8, 0x0020_0000_0000_0001n),
+  ]),
+  // A range that begins within a page, and ends with one.
+  probe([...MAPPED, { call: "vmo_op_range", vmo: 1, rangeOp: VmoOp.DECOMMIT, offset: 8, len: P - 8 }]),
+  // MAP_RANGE from beyond the stream to beyond the VMO.
+  ...[false, true].map((quirk) =>
+    probe(
+      [
+        { call: "vmo_create", size: 4 * P, options: 0, out: 1 },
+        { call: "vmo_set_stream_size", vmo: 1, size: P },
+        {
+          call: "map",
+          vmar: ROOT,
+          options: PERM_READ | VmOption.ALLOW_FAULTS | VmOption.FAULT_BEYOND_STREAM_SIZE | VmOption.MAP_RANGE,
+          offset: 0,
+          vmo: 1,
+          vmoOffset: 2 * P,
+          len: 4 * P,
+          out: 2,
+        },
+      ],
+      { "Q-3": quirk },
+    ),
+  ),
+  // A debugger's write to a physical VMO through a mapping that can never be writable.
+  probe([
+    { call: "vmo_create_physical", size: P, out: 1 },
+    { call: "handle_duplicate", handle: 1, rights: Rights.READ | Rights.MAP, out: 2 },
+    { call: "map", vmar: ROOT, options: PERM_READ, offset: 0, vmo: 2, vmoOffset: 0, len: P, out: 3 },
+    { call: "write_memory", addr: { slot: 3, delta: 0 }, bytes: new Uint8Array([1]) },
+  ]),
+  // The longest transfers that there may be, and longer ones.
+  probe([
+    ...MAPPED,
+    { call: "vmo_write", vmo: 1, offset: 0, bytes: new Uint8Array([1, 2, 3]) },
+    ...[0, 1].flatMap((more): Op[] => [
+      { call: "read_memory", addr: { slot: 2, delta: 0 }, len: TRANSFER_MAX + more },
+      { call: "write_memory", addr: { slot: 2, delta: 1 }, bytes: ZEROS.subarray(0, TRANSFER_MAX + more) },
+    ]),
+  ]),
+  probe([
+    { call: "vmo_create", size: TRANSFER_MAX + P, options: 0, out: 1 },
+    { call: "vmo_read", vmo: 1, offset: 0, len: TRANSFER_MAX + 1 },
+    { call: "vmo_read", vmo: 1, offset: 0, len: TRANSFER_MAX },
+  ]),
+  // A value where none is needed, and one for a single byte.
+  probe([
+    ...MAPPED,
+    { call: "access", addr: { slot: 2, delta: 0 }, kind: "read", width: 8, value: 5 },
+    { call: "access", addr: { slot: 2, delta: 0 }, kind: "write", width: 1, value: 0x1ff },
+    { call: "access", addr: { slot: 2, delta: 0 }, kind: "execute", width: 8, value: 5 },
+    { call: "access", addr: { slot: 2, delta: 0 }, kind: "read", width: 8, value: undefined },
+  ]),
+  // MAP_RANGE where all that the VMO has is without permissions, of a VMO that lost its pages.
+  probe([
+    { call: "vmo_create", size: 2 * P, options: VmoOption.DISCARDABLE, out: 1 },
+    {
+      call: "map",
+      vmar: ROOT,
+      options: PERM_READ | VmOption.ALLOW_FAULTS,
+      offset: 0,
+      vmo: 1,
+      vmoOffset: 0,
+      len: 4 * P,
+      out: 2,
+    },
+    { call: "protect", vmar: ROOT, options: 0, addr: { slot: 2, delta: 0 }, len: 2 * P },
+    { call: "vmo_discard", vmo: 1 },
+    {
+      call: "op_range",
+      vmar: ROOT,
+      rangeOp: VmarOp.MAP_RANGE,
+      addr: { slot: 2, delta: 0 },
+      len: 4 * P,
+      bufferSize: 0,
+    },
+  ]),
+  // As much contiguous memory as there may be, and more.
+  probe([
+    { call: "vmo_create_contiguous", size: COMMIT_PAGES_MAX * P, out: 1 },
+    { call: "vmo_create_contiguous", size: (COMMIT_PAGES_MAX + 1) * P, out: 2 },
+  ]),
+  // Slices of memory that is not cached.
+  ...(["vmo_create_contiguous", "vmo_create_physical"] as const).map((call) =>
+    probe([
+      { call, size: P, out: 1 },
+      { call: "vmo_set_cache_policy", vmo: 1, policy: CachePolicy.UNCACHED },
+      { call: "vmo_create_child", vmo: 1, options: VmoChildOption.SLICE, offset: 0, size: P, out: 2 },
+    ]),
+  ),
+  // A reference is closed that has a snapshot: the VMO whose pages it showed goes, and the snapshot is alone.
+  probe([
+    { call: "vmo_create", size: P, options: 0, out: 1 },
+    { call: "vmo_write", vmo: 1, offset: 0, bytes: new Uint8Array([1]) },
+    child(1, VmoChildOption.REFERENCE, 2),
+    { call: "handle_close", handle: 1 },
+    child(2, VmoChildOption.SNAPSHOT, 3),
+    { call: "handle_close", handle: 2 },
+    { call: "vmo_info", vmo: 3 },
+    { call: "vmo_op_range", vmo: 3, rangeOp: VmoOp.DECOMMIT, offset: 0, len: P },
+  ]),
+  // The last snapshot of a line of closed ones is closed.
+  probe([
+    { call: "vmo_create", size: P, options: 0, out: 1 },
+    ...[1, 2, 3].map((vmo) => child(vmo, VmoChildOption.SNAPSHOT, vmo + 1)),
+    ...[2, 3, 4].map((handle): Op => ({ call: "handle_close", handle })),
+    { call: "wait", handle: 1, signals: Signals.VMO_ZERO_CHILDREN },
+  ]),
+  // What is placed at page 0, where that is in the address space.
+  {
+    world: { ...WORLD, aspace: { base: 0, size: 16 * P, pageSize: P } },
+    ops: [
+      { call: "vmo_create", size: P, options: 0, out: 1 },
+      { call: "allocate", vmar: ROOT, options: VmOption.CAN_MAP_READ, offset: 0, size: 2 * P, out: 2 },
+      { call: "map", vmar: 2, options: PERM_READ, offset: 0, vmo: 1, vmoOffset: 0, len: P, out: 3 },
+      { call: "destroy", vmar: 2 },
+      { call: "map", vmar: ROOT, options: PERM_READ, offset: 0, vmo: 1, vmoOffset: 0, len: P, out: 4 },
+    ],
+  },
+  // Locks are counted.
+  probe([
+    { call: "vmo_create", size: P, options: VmoOption.DISCARDABLE, out: 1 },
+    ...[TRY_LOCK, TRY_LOCK, UNLOCK, UNLOCK, UNLOCK, TRY_LOCK].map(lock),
+    { call: "vmo_discard", vmo: 1 },
+    lock(UNLOCK),
+    { call: "vmo_discard", vmo: 1 },
+    ...[TRY_LOCK, UNLOCK].map(lock),
+  ]),
+  // A range without a byte, within a page.
+  probe([
+    ...MAPPED,
+    ...[VmoOp.COMMIT, VmoOp.DECOMMIT, VmoOp.ZERO, VmoOp.PREFETCH].flatMap((rangeOp): Op[] => [
+      { call: "vmo_op_range", vmo: 1, rangeOp, offset: 8, len: 0 },
+      { call: "vmo_info", vmo: 1 },
+    ]),
+  ]),
+  // ZERO of memory that is not cached.
+  ...[false, true].map((quirk) =>
+    probe(
+      [
+        { call: "vmo_create", size: 2 * P, options: 0, out: 1 },
+        { call: "vmo_set_cache_policy", vmo: 1, policy: CachePolicy.UNCACHED },
+        ...[0, 8, P].map((len): Op => ({
+          call: "vmo_op_range",
+          vmo: 1,
+          rangeOp: VmoOp.ZERO,
+          offset: 0,
+          len,
+        })),
+      ],
+      { "Q-8": quirk },
+    ),
+  ),
+];
+
+/** What no program says, by what it is about: whether it holds. */
+export const CHECKS: Readonly<Record<string, (create: KernelFactory) => boolean>> = {
+  "bytes for a small buffer": readsIntoSmallBuffers,
+  "koids that ascend": givesKoidsInOrder,
+};
+
+/** The bytes come in memory of their own where the buffer has no room for them. */
+function readsIntoSmallBuffers(create: KernelFactory): boolean {
+  const kernel = create(kernelConfig(WORLD));
+  const vmo = kernel.vmoCreate(P, 0).handle;
+  const { addr } = kernel.vmarMap(kernel.rootVmar, PERM_READ, 0, vmo, 0, P);
+  const answers = [
+    kernel.vmoRead(vmo, 0, 4, new Uint8Array(2)),
+    kernel.processReadMemory(kernel.process, addr, 4, new Uint8Array(2)),
+  ];
+  return answers.every(({ bytes }) => bytes.length === 4);
+}
+
+/** D-23: programs compare what koids stand for, not what they are. */
+function givesKoidsInOrder(create: KernelFactory): boolean {
+  const kernel = create(kernelConfig(WORLD));
+  const handles = [kernel.process, kernel.rootVmar, kernel.vmoCreate(P, 0).handle];
+  return handles.every(
+    (handle, i) => kernel.infoHandleBasic(handle, INFO_HANDLE_BASIC_SIZE).info?.koid === KOID_FIRST + i,
+  );
+}
