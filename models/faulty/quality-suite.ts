@@ -1,25 +1,14 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { z } from "zod";
 import { programText, worldText } from "../../src/report/failure.ts";
 import { hunt } from "./hunt.ts";
 import { FAULTS } from "./index.ts";
-import { readYardstick } from "./shortest.ts";
-
-/** What `npm run quality -- --update` writes: for each fault the form that most seeds come to, and the first seed that does. */
-const MINIMAL = z.record(
-  z.string(),
-  z.strictObject({ seed: z.number(), world: z.string().optional(), program: z.array(z.string()) }),
-);
-
-function readMinimal(): z.infer<typeof MINIMAL> {
-  return MINIMAL.parse(JSON.parse(readFileSync(new URL("./minimal.json", import.meta.url), "utf8")));
-}
+import { readMinimal } from "./minimal.ts";
+import { leastLength, readYardstick } from "./shortest.ts";
 
 /** Each fault shrinks to the program that is known for it. `part` of `parts`: every parts-th fault. */
 export function qualitySuite(part: number, parts: number): void {
   describe(`shrinking, part ${part} of ${parts}`, () => {
-    const minimal = readMinimal();
+    const minimal = readMinimal(new URL("./minimal.json", import.meta.url));
     const shortest = readYardstick();
     const faults = FAULTS.filter((_, i) => i % parts === part - 1);
     it.each(faults.map((fault) => [fault.id, fault] as const))("of %s ends as it should", (id, fault) => {
@@ -31,10 +20,9 @@ export function qualitySuite(part: number, parts: number): void {
         world: known.world,
         program: known.program,
       });
-      // One more than the shortest where that makes a call which traces cannot write down.
       const yardstick = shortest[id];
-      const most = yardstick !== undefined && "length" in yardstick ? yardstick.length + 1 : Infinity;
-      expect(known.program.length).toBeLessThanOrEqual(most);
+      if (yardstick === undefined) throw new Error(`${id} is not on the yardstick: npm run yardstick`);
+      expect(known.program.length).toBeLessThanOrEqual(leastLength(yardstick) + 1);
     });
   });
 }

@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
-import type { DeepSearch } from "../../src/enumerate/deep.ts";
+import type { Shortest } from "../../src/enumerate/deep.ts";
 
-/** The worlds of the yardstick, by name: the seed of their placement, and up to which length their programs are tried. */
+/** The worlds of the yardstick, by name: the seed of their placement. */
 export const YARDSTICK_WORLDS = {
-  deep: { aslrSeed: undefined, depth: 3 },
-  // Placement at random makes a difference for calls that place: the first calls show it.
-  "deep-aslr": { aslrSeed: "1", depth: 1 },
+  deep: undefined,
+  // Placement at random makes a difference for calls that place.
+  "deep-aslr": "1",
 } as const;
 
 export type YardstickWorld = keyof typeof YARDSTICK_WORLDS;
@@ -22,6 +22,8 @@ export interface Known {
   readonly ending?: number | undefined;
   /** The calls, for people. */
   readonly calls: readonly string[];
+  /** Where the program makes calls that traces cannot write down: no program of fewer calls that they can shows the fault. */
+  readonly tracedAtLeast?: number | undefined;
 }
 
 /** A fault that no program of so many calls shows. */
@@ -42,41 +44,30 @@ const yardstickSchema: z.ZodType<Yardstick> = z.record(
       openings: z.array(place),
       ending: place.optional(),
       calls: z.array(z.string()),
+      tracedAtLeast: z.int().positive().optional(),
     }),
     z.strictObject({ longerThan: z.int().positive() }),
   ]),
 );
 
 /** For each fault how long the shortest program is that shows it, as far as it is known. */
-export function readYardstick(): Yardstick {
-  const text = readFileSync(new URL("./shortest.json", import.meta.url), "utf8");
-  return yardstickSchema.parse(JSON.parse(text));
+export function readYardstick(path: string | URL = new URL("./shortest.json", import.meta.url)): Yardstick {
+  return yardstickSchema.parse(JSON.parse(readFileSync(path, "utf8")));
 }
 
-/** What searches in the yardstick's worlds have found, of each fault the shortest. */
-export function yardstickOf(
-  searches: ReadonlyMap<YardstickWorld, Pick<DeepSearch, "found" | "hidden">>,
-): Yardstick {
-  const yardstick: Yardstick = {};
-  for (const [world, { found }] of searches) {
-    for (const { id, length, way, program } of found) {
-      const known = yardstick[id];
-      if (known !== undefined && "length" in known && known.length <= length) continue;
-      const { openings, ending } = way;
-      const calls = program.ops.map(({ call }) => call);
-      yardstick[id] = {
-        length,
-        world,
-        openings: [...openings],
-        ...(ending === undefined ? {} : { ending }),
-        calls,
-      };
-    }
-  }
-  for (const { id } of searches.get("deep")?.hidden ?? []) {
-    yardstick[id] ??= { longerThan: YARDSTICK_WORLDS.deep.depth };
-  }
-  return yardstick;
+/** What a search in one of the yardstick's worlds has found, as an entry. */
+export function knownOf(world: YardstickWorld, { length, way, program }: Shortest): Known {
+  const { openings, ending } = way;
+  const calls = program.ops.map(({ call }) => call);
+  return { length, world, openings: [...openings], ...(ending === undefined ? {} : { ending }), calls };
+}
+
+/**
+ * The least length that a program of traces which shows a fault can have, as far as is known: no program of the list that traces can write down is
+ * shorter.
+ */
+export function leastLength(entry: Known | Unknown): number {
+  return "length" in entry ? Math.max(entry.length, entry.tracedAtLeast ?? 0) : entry.longerThan + 1;
 }
 
 /** A line for each fault, in the order of the ids. */

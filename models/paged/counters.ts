@@ -50,14 +50,16 @@ export function recordCounters(world: World, vmo: Vmo, first: number, count: num
   };
 }
 
+const NONE: Present = { pages: 0, privatePages: 0, shares: 0n };
+
 function presentIn(world: World, vmo: Vmo, first: number, count: number): Present {
-  if (vmo.kind === "physical" || vmo.origin === "slice" || vmo.origin === "reference")
-    return { pages: 0, privatePages: 0, shares: 0n };
+  if (vmo.kind === "physical" || vmo.origin === "slice" || vmo.origin === "reference") return NONE;
   const end = Math.min(first + count, vmo.pages);
   if (vmo.kind === "contiguous") {
     const pages = Math.max(0, end - first);
     return { pages, privatePages: pages, shares: 0n };
   }
+  if (vmo.store.isEmpty) return NONE;
   let privatePages = vmo.store.countBlank(vmo.base + first, vmo.base + end);
   /** Pages by their number of sharers. */
   let shared: Map<number, number> | undefined;

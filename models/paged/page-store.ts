@@ -51,6 +51,11 @@ export class PageStore {
     return this.#birthFamily !== undefined && this.#birthFamily.living > 1;
   }
 
+  /** No page is present. */
+  get isEmpty(): boolean {
+    return this.#pages.size === 0 && this.#blank.length === 0;
+  }
+
   addUser(): void {
     this.#users++;
   }

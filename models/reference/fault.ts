@@ -3,7 +3,7 @@ import { Perm } from "../../src/zircon/options.ts";
 import { Status } from "../../src/zircon/status.ts";
 import type { U64 } from "../../src/zircon/u64.ts";
 import type { Mapping } from "./mapping.ts";
-import { readBytes, writeBytes } from "./vmo-bytes.ts";
+import { copyBytes, writeBytes } from "./vmo-bytes.ts";
 import { mappingAt } from "./walk.ts";
 import { bytesOfWord, wordOfBytes } from "./words.ts";
 import type { World } from "./world.ts";
@@ -29,14 +29,13 @@ export function access(
   if (typeof next === "number") return { status: next, value: 0 };
 
   if (kind === "execute") return { status: Status.OK, value: 0 };
-  let bytes = readBytes(first.vmo, first.vmoPage(page), within, below);
-  if (below < width) {
-    bytes = Uint8Array.of(...bytes, ...readBytes(next.vmo, next.vmoPage(nextPage), 0, width - below));
-  }
+  const bytes = new Uint8Array(width);
+  copyBytes(first.vmo, first.vmoPage(page), within, bytes, 0);
+  if (below < width) copyBytes(next.vmo, next.vmoPage(nextPage), 0, bytes, below);
   if (kind === "read") return { status: Status.OK, value: wordOfBytes(bytes) };
 
   const stored = value === undefined ? bytes : bytesOfWord(value, width);
-  storeBytes(world, first, page, within, stored.subarray(0, below));
+  storeBytes(world, first, page, within, below < width ? stored.subarray(0, below) : stored);
   if (below < width) storeBytes(world, next, nextPage, 0, stored.subarray(below));
   return { status: Status.OK, value: 0 };
 }

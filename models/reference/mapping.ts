@@ -73,7 +73,8 @@ export class Mapping {
 
   /** One past the last page of protection range `index`. */
   protectionEnd(index: number): number {
-    return this.protections[index + 1]?.first ?? this.end;
+    const next = index + 1 < this.protections.length ? this.protections[index + 1] : undefined;
+    return next?.first ?? this.end;
   }
 
   /** What `page` permits now. */
@@ -95,6 +96,10 @@ export class Mapping {
 
   /** Lets the pages of [first, end) that this mapping has permit `perms` and nothing else, and fuses equal ranges (I-4). */
   protect(first: number, end: number, perms: number): void {
+    if (first <= this.base && this.end <= end) {
+      this.protections = [{ first: this.base, perms }];
+      return;
+    }
     const ranges: Protection[] = [];
     const put = (from: number, value: number): void => {
       if (ranges.at(-1)?.perms !== value) ranges.push({ first: from, perms: value });
@@ -123,7 +128,7 @@ export class Mapping {
       protections: this.#protectionsFrom(page),
     });
     this.size = page - this.base;
-    this.protections = this.protections.filter((range) => range.first < page);
+    if (this.protections.length > 1) this.protections = this.protections.filter(({ first }) => first < page);
     return upper;
   }
 

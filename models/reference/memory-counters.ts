@@ -6,8 +6,20 @@ import type { World } from "./world.ts";
 /** The fraction of a byte is counted in units of 2^-63. */
 const FRACTION_BITS = 63n;
 
+const NOTHING: MemoryCounters = {
+  committedBytes: 0,
+  populatedBytes: 0,
+  committedPrivateBytes: 0,
+  populatedPrivateBytes: 0,
+  committedScaledBytes: 0,
+  populatedScaledBytes: 0,
+  committedFractionalScaledBytes: 0,
+  populatedFractionalScaledBytes: 0,
+};
+
 /** INFO-16, D-12: what the VMO's pages [first, first + count), as far as there are such, count for. */
 export function countMemory(world: World, vmo: Vmo, first: number, count: number): MemoryCounters {
+  if (vmo.store.isEmpty) return NOTHING;
   let present = 0;
   let unshared = 0;
   let scaled = 0n; // of the shared pages, in units of the fraction

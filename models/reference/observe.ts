@@ -2,7 +2,7 @@ import type { PageView, SpaceVisitor } from "../../src/zircon/kernel.ts";
 import { addOverflows, addU64, type U64 } from "../../src/zircon/u64.ts";
 import { reach } from "./fault.ts";
 import { Mapping } from "./mapping.ts";
-import { mappingAt, regionsBelow } from "./walk.ts";
+import { mappingAt, visitBelow } from "./walk.ts";
 import type { Vmar } from "./vmar.ts";
 import type { World } from "./world.ts";
 
@@ -13,10 +13,10 @@ export function observeSpace(world: World, base: U64, size: U64, visitor: SpaceV
   const end = addOverflows(base, size) ? geometry.limit : geometry.up(addU64(base, size)) || geometry.limit;
   if (!root.alive || size === 0 || root.base >= end || root.end <= first) return;
   visitVmar(world, root, visitor);
-  for (const region of regionsBelow(root, first, end)) {
+  visitBelow(root, first, end, (region) => {
     if (region instanceof Mapping) visitMapping(world, region, first, end, visitor);
     else visitVmar(world, region, visitor);
-  }
+  });
 }
 
 function visitVmar({ geometry }: World, vmar: Vmar, visitor: SpaceVisitor): void {
@@ -31,15 +31,18 @@ function visitMapping(
   end: number,
   visitor: SpaceVisitor,
 ): void {
-  for (const [i, range] of mapping.protections.entries()) {
-    const rangeEnd = mapping.protectionEnd(i);
+  const depth = mapping.parent.depth + 1;
+  const koid = mapping.vmo.shownKoid;
+  let next = 0;
+  for (const range of mapping.protections) {
+    const rangeEnd = mapping.protectionEnd(next++);
     if (range.first >= end || rangeEnd <= first) continue;
     visitor.mapping(
       geometry.bytes(range.first),
       geometry.bytes(rangeEnd - range.first),
-      mapping.parent.depth + 1,
+      depth,
       range.perms,
-      mapping.vmo.shownKoid,
+      koid,
       geometry.bytes(mapping.vmoPage(range.first)),
     );
   }

@@ -36,6 +36,11 @@ export class PageStore {
     this.pageSize = pageSize;
   }
 
+  /** Whether no page is present. */
+  get isEmpty(): boolean {
+    return this.#pages.size === 0 && this.#committed.length === 0;
+  }
+
   /** Whether others refer to the page too, so that a write must copy it. */
   isShared(index: number): boolean {
     const page = this.#pages.get(index);
@@ -120,12 +125,14 @@ export class PageStore {
   }
 
   #committedInside(first: number, end: number): readonly PageRange[] {
+    if (this.#committed.length === 0) return this.#committed;
     return this.#committed
       .map((range) => ({ first: Math.max(range.first, first), end: Math.min(range.end, end) }))
       .filter(notEmpty);
   }
 
   #committedOutside(first: number, end: number): readonly PageRange[] {
+    if (this.#committed.length === 0) return this.#committed;
     return this.#committed
       .flatMap((range) => [
         { first: range.first, end: Math.min(range.end, first) },

@@ -78,14 +78,17 @@ function validate(
         world.rule("HND-08");
         return world.decide("PROT-10d", Status.INVALID_ARGS);
       }
-      const widens = (current: number): boolean => (perms & ~current) !== 0;
-      if (mapping.somePerms(cursor, Math.min(end, mapping.end), widens)) {
+      if (mapping.somePerms(cursor, Math.min(end, mapping.end), lacksSomeOf(perms))) {
         return world.decide("PROT-10e", Status.ACCESS_DENIED);
       }
     }
     cursor = mapping.end;
   }
   return cursor < end ? world.decide("PROT-10a", Status.NOT_FOUND) : Status.OK;
+}
+
+function lacksSomeOf(perms: number): (current: number) => boolean {
+  return (current) => (perms & ~current) !== 0;
 }
 
 /** V-5 older: a mapping object has one protection, so it becomes as many as it has ranges, and equal neighbours join (D-14). */

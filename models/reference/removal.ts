@@ -10,12 +10,13 @@ export function dropMapping(mapping: Mapping): void {
 
 /** If a mapping of `vmar` has pages on both sides of `page`, makes it two mappings that meet there. Says whether it did. */
 export function splitAt(vmar: Vmar, page: number): boolean {
-  const index = vmar.children.findIndex((child) => child.base < page && page < child.end);
-  if (index === -1) return false;
-  const mapping = vmar.children[index];
-  if (!(mapping instanceof Mapping)) return false;
-  vmar.children.splice(index + 1, 0, mapping.splitAt(page));
-  return true;
+  for (const child of vmar.children) {
+    if (child.end <= page) continue;
+    if (child.base >= page || !(child instanceof Mapping)) return false;
+    vmar.insert(child.splitAt(page));
+    return true;
+  }
+  return false;
 }
 
 /**
@@ -25,12 +26,12 @@ export function splitAt(vmar: Vmar, page: number): boolean {
 export function removeMappings(vmar: Vmar, first: number, end: number): boolean {
   const leftBelow = splitAt(vmar, first);
   const leftAbove = splitAt(vmar, end);
-  const inside = vmar.children
-    .filter((child) => child instanceof Mapping)
-    .filter((child) => child.base >= first && child.end <= end);
-  for (const mapping of inside) {
-    vmar.remove(mapping);
-    dropMapping(mapping);
+  for (let i = 0; i < vmar.children.length;) {
+    const child = vmar.children[i];
+    if (child instanceof Mapping && child.base >= first && child.end <= end) {
+      vmar.children.splice(i, 1);
+      dropMapping(child);
+    } else i++;
   }
   return leftBelow || leftAbove;
 }

@@ -55,7 +55,8 @@ export class Vmar {
   /** Puts a child into its place. The range must be free. */
   insert(child: Region): void {
     const above = this.children.findIndex((other) => other.base > child.base);
-    this.children.splice(above === -1 ? this.children.length : above, 0, child);
+    if (above === -1) this.children.push(child);
+    else this.children.splice(above, 0, child);
   }
 
   /** Takes a child out. */

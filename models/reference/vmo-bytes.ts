@@ -27,6 +27,11 @@ export function readBytes(
   return bytes;
 }
 
+/** The bytes of one page from `within` on, to `at` in `out`, which is all zeros there, as far as `out` goes. */
+export function copyBytes(vmo: Vmo, page: number, within: number, out: Uint8Array, at: number): void {
+  vmo.store.read(vmo.windowStart + page, within, out, at);
+}
+
 /** Makes the pages present and the VMO's own (D-12). */
 export function writeBytes(vmo: Vmo, page: number, within: number, bytes: Uint8Array): void {
   const { pageSize } = vmo.store;

@@ -16,14 +16,31 @@ function childAt(vmar: Vmar, page: number): Region | undefined {
 /** All regions below `vmar` that have a page in [first, end), depth first, siblings by ascending base (INFO-13). */
 export function regionsBelow(vmar: Vmar, first: number, end: number): Region[] {
   const found: Region[] = [];
-  const ahead: Region[] = [];
-  pushChildren(ahead, vmar);
-  for (let region = ahead.pop(); region !== undefined; region = ahead.pop()) {
-    if (region.base >= end || region.end <= first) continue;
-    found.push(region);
-    if (!(region instanceof Mapping)) pushChildren(ahead, region);
-  }
+  visitBelow(vmar, first, end, (region) => found.push(region));
   return found;
+}
+
+/** The same, one after another; `visit` must leave the tree as it is. */
+export function visitBelow(vmar: Vmar, first: number, end: number, visit: (region: Region) => void): void {
+  /** Of the regions around `inside`, below `vmar`: which child comes next. */
+  const resume: number[] = [];
+  let inside = vmar;
+  let next = 0;
+  for (;;) {
+    const region = next < inside.children.length ? inside.children[next++] : undefined;
+    if (region === undefined) {
+      const above = resume.pop();
+      if (above === undefined || inside.parent === undefined) return;
+      inside = inside.parent;
+      next = above;
+    } else if (region.base < end && region.end > first) {
+      visit(region);
+      if (region instanceof Mapping) continue;
+      resume.push(next);
+      inside = region;
+      next = 0;
+    }
+  }
 }
 
 /** Puts the children on top of the stack, the lowest uppermost. */

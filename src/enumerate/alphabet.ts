@@ -77,6 +77,7 @@ export function openings(made: Made): Op[] {
       [3, 0],
       [2, VmoOption.RESIZABLE],
       [2, VmoOption.DISCARDABLE],
+      [1, VmoOption.UNBOUNDED],
     ].map(([pages = 0, options = 0]): Op => ({ call: "vmo_create", size: pages * PAGE, options, out })),
     { call: "vmo_create", size: PAGE + 1, options: VmoOption.RESIZABLE, out },
     { call: "vmo_create_physical", size: 2 * PAGE, out },
@@ -111,7 +112,8 @@ export function endings(made: Made): Op[] {
           ...[...made.vmos, UNKNOWN].flatMap((vmo) => oddMaps(vmar, vmo, out)),
           ...looksAt(vmar),
         ]),
-        // A handle of the wrong kind.
+        // A handle of the wrong kind, or two that are of no use.
+        ...oddMaps(INVALID, ROOT, out),
         ...made.vmos.flatMap((vmar): Op[] => [
           { call: "destroy", vmar },
           { call: "unmap", vmar, addr: at(0), len: PAGE },
@@ -214,6 +216,7 @@ function mapsOf(vmar: Slot, vmo: Slot, out: Slot): Op[] {
     map(SPECIFIC | ALLOW_FAULTS | RW, 1, 1, 1),
     map(SPECIFIC | ALLOW_FAULTS | FAULT_BEYOND_STREAM_SIZE | RW, 0, 0, 2),
     map(SPECIFIC | ALLOW_FAULTS | FAULT_BEYOND_STREAM_SIZE | RW, 1, 1, 1),
+    map(SPECIFIC | ALLOW_FAULTS | FAULT_BEYOND_STREAM_SIZE | RW, 0, 2, 1),
     map(RW, 0, 0, 1),
     map(R, 0, 0, 8),
     map(OFFSET_IS_UPPER_LIMIT | R, 2, 1, 1),

@@ -3,13 +3,16 @@
  * of two, and so on. One run looks for many faults: what the reference answers is asked once.
  *
  * A program is some openings and an ending. Left out is what would find nothing new: openings that the reference refuses; a call that only
- * makes a handle (it commutes with all that do not use it) anywhere but as early as it can stand; and one whose handle nothing uses.
+ * makes a handle (it commutes with all that do not use it) anywhere but as early as it can stand; one whose handle nothing uses; and,
+ * while a suspected kernel has run nothing of what is wrong with it, endings that do not either.
  */
 import { type Outcome, Session, execute } from "../fuzz/execute.ts";
 import { lockstep } from "../fuzz/lockstep.ts";
+import type { Law } from "../fuzz/laws/law.ts";
 import { isLook } from "../fuzz/looks.ts";
-import { type Op, type Program, type World, kernelConfig, outOf } from "../fuzz/program.ts";
+import { type Op, type Program, ROOT, type World, kernelConfig, outOf } from "../fuzz/program.ts";
 import { slotsOf } from "../fuzz/shrink.ts";
+import { Side } from "../fuzz/side.ts";
 import { SpaceLog } from "../fuzz/space.ts";
 import { DEFAULT_SEMANTICS, type KernelFactory, Status } from "../zircon/index.ts";
 import { DEEP_ASPACE, Made, endings, openings } from "./alphabet.ts";
@@ -17,7 +20,18 @@ import { DEEP_ASPACE, Made, endings, openings } from "./alphabet.ts";
 export interface Suspected {
   readonly id: string;
   readonly create: KernelFactory;
+  /** The calls that run what is wrong, where that is known: until one of them is made, the kernel does as one that is right. */
+  readonly site?: ReadonlySet<Op["call"]>;
 }
+
+export interface DeepOptions {
+  /** What the suspected kernels must keep by themselves. */
+  readonly laws: readonly Law[];
+  /** Whether a call of the list is made after some others. */
+  readonly isAllowed: (op: Op, before: readonly Op[]) => boolean;
+}
+
+const DEFAULT_OPTIONS: DeepOptions = { laws: [], isAllowed: () => true };
 
 /** Calls by their places: openings one after the other, then an ending if the program has one. */
 export interface DeepWay {
@@ -60,6 +74,16 @@ const MAKERS: ReadonlySet<Op["call"]> = new Set([
   "handle_duplicate",
 ]);
 
+/** Allows programs of such calls alone, in this order but that those which only make a handle may come sooner. */
+export function alongCalls(calls: readonly string[]): DeepOptions["isAllowed"] {
+  const makers = new Set<string>(MAKERS);
+  const rest = calls.filter((call) => !makers.has(call));
+  return ({ call }, before) => {
+    if (!MAKERS.has(call)) return rest[before.filter((op) => !MAKERS.has(op.call)).length] === call;
+    return before.filter((op) => op.call === call).length < calls.filter((some) => some === call).length;
+  };
+}
+
 /** A kernel after some calls, and its space. */
 class Standing {
   readonly session: Session;
@@ -92,28 +116,35 @@ class Standing {
 /** An ending, and what the reference answers to it. */
 interface Told {
   readonly op: Op;
-  /** Among the endings. */
-  readonly place: number;
+  /** Among the endings; undefined: no ending, but a question whether those before it have changed something. */
+  readonly place: number | undefined;
   readonly outcome: Outcome;
   /** Of an ending that may change something: the reference afterwards, which nothing was done to but that. */
   readonly after: Standing | undefined;
+  /** Of an ending that may take a handle: what the reference answers then when it is asked about the handle. */
+  readonly taken?: Pick<Told, "op" | "outcome"> | undefined;
 }
 
 export class DeepSearch {
   readonly #world: World;
   readonly #reference: KernelFactory;
+  readonly #options: DeepOptions;
   readonly #found: Shortest[] = [];
   #hidden: Suspected[];
   #length = 0;
   /** Programs that are one longer than those that are tried, of faults that nothing shorter has shown. */
   readonly #later = new Map<string, Shortest>();
-  /** All openings of one length. */
-  #openings: (readonly number[])[] = [[]];
 
-  constructor(world: World, reference: KernelFactory, suspected: readonly Suspected[]) {
+  constructor(
+    world: World,
+    reference: KernelFactory,
+    suspected: readonly Suspected[],
+    options: Partial<DeepOptions> = {},
+  ) {
     this.#world = world;
     this.#reference = reference;
     this.#hidden = [...suspected];
+    this.#options = { ...DEFAULT_OPTIONS, ...options };
   }
 
   get found(): readonly Shortest[] {
@@ -125,18 +156,13 @@ export class DeepSearch {
     return this.#hidden;
   }
 
-  /** Tries all programs whose length is one more than before. */
-  deepen(): void {
+  /** Tries all programs whose length is one more than before, on those that are hidden and wanted. */
+  deepen(isWanted: (suspected: Suspected) => boolean = () => true): void {
     this.#length++;
-    for (const places of this.#openings) {
-      if (this.#hidden.length === 0) return;
-      const { ops } = deepProgram(this.#world, { openings: places, ending: undefined });
-      // What a question shows after the openings has their length and one.
-      if (ops.length < 2 || unused(ops).length === 0) {
-        for (const suspected of this.#hidden) this.#try(suspected, { openings: places, ending: undefined });
-      }
-      const told = this.#tell(ops);
-      for (const suspected of this.#hidden) this.#follow(suspected, ops, told, places);
+    for (const places of this.#openings(this.#length - 1)) {
+      const wanted = this.#hidden.filter(isWanted);
+      if (wanted.length === 0) break;
+      this.#tryAll(places, wanted);
     }
     // What a question showed after an ending is as long as the next programs.
     for (const suspected of this.#hidden) {
@@ -145,13 +171,35 @@ export class DeepSearch {
       this.#hidden = this.#hidden.filter((other) => other !== suspected);
       this.#found.push(found);
     }
-    this.#openings = this.#openings.flatMap((places) => this.#longer(places));
+  }
+
+  /** Tries all programs with the same openings. */
+  #tryAll(places: readonly number[], wanted: readonly Suspected[]): void {
+    const { ops } = deepProgram(this.#world, { openings: places, ending: undefined });
+    // What a question shows after the openings has their length and one.
+    if (ops.length < 2 || unused(ops).length === 0) {
+      for (const suspected of wanted) {
+        if (isTouched(suspected, ops) || isAsked(suspected)) {
+          this.#try(suspected, { openings: places, ending: undefined });
+        }
+      }
+    }
+    const hidden = wanted.filter((suspected) => this.#hidden.includes(suspected));
+    const told = this.#tell(ops, (op) => hidden.some((suspected) => isTouched(suspected, [...ops, op])));
+    for (const suspected of hidden) {
+      const shown = isTouched(suspected, ops)
+        ? told
+        : told.filter(({ op, place }) => place === undefined || isTouched(suspected, [op]));
+      this.#follow(suspected, ops, shown, places);
+    }
   }
 
   /** Whether a program shows a fault, in no more calls than are allowed by now. */
   #try(suspected: Suspected, way: DeepWay): boolean {
     const program = deepProgram(this.#world, way);
-    const difference = lockstep(program, { left: this.#reference, right: suspected.create });
+    const pair = { left: this.#reference, right: suspected.create };
+    const { laws } = this.#options;
+    const difference = lockstep(program, pair, undefined, { laws, checkEvery: Infinity });
     if (difference === undefined) return false;
     const { step, op } = difference;
     const shown = { ...program, ops: [...program.ops.slice(0, step), op] };
@@ -169,19 +217,38 @@ export class DeepSearch {
   #follow(suspected: Suspected, ops: readonly Op[], told: readonly Told[], places: readonly number[]): void {
     const { create } = suspected;
     let standing = new Standing(create, this.#world, ops);
-    const isAlike = ({ op, outcome, after }: Told): boolean =>
-      isSame(standing.answer(op), outcome) &&
-      (after === undefined || standing.look().firstDifference(after.space) < 0);
+    const isAlike = ({ op, outcome, after, taken }: Told): boolean => {
+      if (!isSame(standing.answer(op), outcome)) return false;
+      if (after === undefined) return true;
+      if (standing.look().firstDifference(after.space) >= 0) return false;
+      if (taken !== undefined && !isSame(standing.answer(taken.op), taken.outcome)) return false;
+      return !this.#isUnlawful(create, [...ops, op]);
+    };
     for (const [i, some] of told.entries()) {
       if (some.after !== undefined) standing = new Standing(create, this.#world, ops);
       if (isAlike(some)) continue;
       standing = new Standing(create, this.#world, ops);
-      if (!isAlike(some) && this.#try(suspected, { openings: places, ending: some.place })) return;
-      // Otherwise an ending before has changed what it should not: a question after that one shows it.
-      const culprit = this.#later.has(suspected.id) ? undefined : this.#culprit(create, ops, told, i);
-      if (culprit !== undefined) this.#try(suspected, { openings: places, ending: culprit.place });
+      const ending = isAlike(some) ? undefined : some.place;
+      if (ending !== undefined && this.#try(suspected, { openings: places, ending })) return;
+      // Otherwise an ending before has changed what it should not: a law or a question after that one shows it.
+      const culprit = this.#culprit(create, ops, told, i);
+      if (culprit !== undefined && this.#try(suspected, { openings: places, ending: culprit.place })) return;
       standing = new Standing(create, this.#world, ops);
     }
+  }
+
+  /** Whether calls that are answered as they should be break a law, the last of them at the latest. */
+  #isUnlawful(create: KernelFactory, ops: readonly Op[]): boolean {
+    const { laws } = this.#options;
+    if (laws.length === 0) return false;
+    const side = new Side(create(kernelConfig(this.#world)), this.#world, laws);
+    return ops.some((op, i) => {
+      const outcome = side.make(op);
+      if (typeof outcome === "string") return true;
+      const effects = side.settle(op, outcome);
+      if (side.broken(op, outcome, effects) !== undefined) return true;
+      return i === ops.length - 1 && side.unsound() !== undefined;
+    });
   }
 
   /** The first ending after which ending `i` is answered otherwise. */
@@ -194,34 +261,58 @@ export class DeepSearch {
     });
   }
 
-  /** What the reference answers to the endings: first to those that change nothing. */
-  #tell(ops: readonly Op[]): Told[] {
+  /** What the reference answers to the endings that may show something: first to those that change nothing. */
+  #tell(ops: readonly Op[], mayShow: (op: Op) => boolean): Told[] {
     const idle = unused(ops);
     const tried = endings(new Made(ops))
       .map((op, place) => ({ op, place }))
-      .filter(({ op }) => usesAll(op, idle));
-    const told: Told[] = [];
+      .filter(({ op }) => usesAll(op, idle) && this.#options.isAllowed(op, ops) && mayShow(op));
+    const quiet: (typeof tried)[number][] = [];
     const loud: Told[] = [];
     let standing = new Standing(this.#reference, this.#world, ops);
     for (const { op, place } of tried) {
       const outcome = standing.answer(op);
       if (typeof outcome === "string") throw new Error(`the reference throws: ${outcome}`);
-      if (outcome.status !== Status.OK || isHarmless(op)) {
-        told.push({ op, place, outcome, after: undefined });
+      if (isQuiet(op, outcome)) {
+        quiet.push({ op, place });
         continue;
       }
       standing.look();
-      loud.push({ op, place, outcome, after: standing });
+      loud.push({ op, place, outcome, after: standing, taken: this.#askAbout(op, standing) });
       standing = new Standing(this.#reference, this.#world, ops);
     }
+    // On one kernel, as on those that are held against it: an op_range that fails may have changed pages before.
+    const still = new Standing(this.#reference, this.#world, ops);
+    const looks = quiet.length === 0 ? [] : looksAfter(new Made(ops)).map((op) => ({ op, place: undefined }));
+    const told = [...quiet, ...looks].flatMap(({ op, place }): Told[] => {
+      const outcome = still.answer(op);
+      return typeof outcome === "string" ? [] : [{ op, place, outcome, after: undefined }];
+    });
     return [...told, ...loud];
+  }
+
+  /** Asks about the handle that a call has replaced, or taken as it failed. */
+  #askAbout(op: Op, standing: Standing): Told["taken"] {
+    if (op.call !== "handle_replace" && op.call !== "vmo_replace_as_executable") return undefined;
+    const ask: Op = { call: "basic_info", handle: "vmo" in op ? op.vmo : op.handle };
+    const outcome = standing.answer(ask);
+    return typeof outcome === "string" ? undefined : { op: ask, outcome };
+  }
+
+  /** All openings of so many calls. */
+  *#openings(count: number, places: readonly number[] = []): Generator<readonly number[]> {
+    if (places.length === count) {
+      yield places;
+      return;
+    }
+    for (const longer of this.#longer(places)) yield* this.#openings(count, longer);
   }
 
   /** The openings with one more. */
   #longer(places: readonly number[]): (readonly number[])[] {
     const { ops } = deepProgram(this.#world, { openings: places, ending: undefined });
     return openings(new Made(ops)).flatMap((op, place) => {
-      if (isTooLate(ops, op)) return [];
+      if (isTooLate(ops, op) || !this.#options.isAllowed(op, ops)) return [];
       const outcome = new Standing(this.#reference, this.#world, ops).answer(op);
       return typeof outcome !== "string" && outcome.status === Status.OK ? [[...places, place]] : [];
     });
@@ -244,9 +335,47 @@ function unused(ops: readonly Op[]): Op[] {
   );
 }
 
-/** Whether a call that succeeds changes nothing that another ending may show. */
-function isHarmless(op: Op): boolean {
+/** Whether a call changes nothing that another ending may show: a look, or one that failed. But replacing takes the handle also where it fails. */
+function isQuiet(op: Op, { status }: Outcome): boolean {
+  if (status !== Status.OK) return op.call !== "handle_replace" && op.call !== "vmo_replace_as_executable";
   return isLook(op) || MAKERS.has(op.call) || (op.call === "access" && op.kind !== "write");
+}
+
+/** What shows that calls which should have changed nothing did. */
+function looksAfter({ vmos }: Made): Op[] {
+  return [
+    { call: "observe", addr: { slot: ROOT, delta: 0 }, len: DEEP_ASPACE.size },
+    ...vmos.flatMap((vmo): Op[] => [
+      { call: "vmo_info", vmo },
+      { call: "vmo_get_stream_size", vmo },
+    ]),
+  ];
+}
+
+/** What questions are made of. */
+const QUESTIONS: ReadonlySet<Op["call"]> = new Set<Op["call"]>([
+  "access",
+  "basic_info",
+  "get_name",
+  "handle_count",
+  "info",
+  "info_maps",
+  "observe",
+  "read_memory",
+  "vmo_get_stream_size",
+  "vmo_info",
+  "vmo_read",
+  "wait",
+]);
+
+/** Whether questions may run what is wrong with a kernel. */
+function isAsked({ site }: Suspected): boolean {
+  return site === undefined || [...site].some((call) => QUESTIONS.has(call));
+}
+
+/** Whether some calls run what is wrong with a kernel, as far as that is known. */
+function isTouched({ site }: Suspected, ops: readonly Op[]): boolean {
+  return site === undefined || ops.some((op) => site.has(op.call));
 }
 
 function usesAll(op: Op, makers: readonly Op[]): boolean {

@@ -86,8 +86,12 @@ export class FlatWorld implements SmallWorld {
   readonly #makers: readonly Int32Array[];
   /** {@link rounds} by which pages are mapped. */
   readonly #roundsOf: (readonly Way[] | undefined)[] = [];
+  /** 1 / {@link radix}. */
+  readonly #perRadix: number;
   readonly #from: Uint8Array;
   readonly #to: Uint8Array;
+  /** The state whose digits {@link #to} has. */
+  #toState: State = -1;
 
   constructor({ pages, vmos, offsets }: FlatShape) {
     this.name = `flat, ${counted(pages, "page")}, ${counted(vmos, "VMO")}, ${counted(offsets, "offset")}`;
@@ -96,6 +100,7 @@ export class FlatWorld implements SmallWorld {
     this.offsets = offsets;
     this.radix = 1 + vmos * offsets * PERMS.length;
     this.span = this.radix ** pages;
+    this.#perRadix = 1 / this.radix;
     this.world = {
       aspace: { base: BASE, size: pages * PAGE, pageSize: PAGE },
       aslrSeed: undefined,
@@ -172,7 +177,8 @@ export class FlatWorld implements SmallWorld {
   route(from: State, to: State): readonly CallIndex[] {
     const [a, b] = [this.#from, this.#to];
     this.#digits(from, a);
-    this.#digits(to, b);
+    if (to !== this.#toState) this.#digits(to, b);
+    this.#toState = to;
     const way: CallIndex[] = [];
     for (let first = 0; first < this.pages; first++) {
       const value = b[first] ?? 0;
@@ -259,10 +265,10 @@ export class FlatWorld implements SmallWorld {
   }
 
   #digits(state: State, into: Uint8Array): void {
-    // Below 2^31: 13^8 at most.
+    // Below 2^31: 13^8 at most. The half keeps the product on the right side of a whole number: dividing integers takes several times as long.
     let digits = (Number(state) % this.span) | 0;
     for (let page = 0; page < this.pages; page++) {
-      const rest = (digits / this.radix) | 0;
+      const rest = ((digits + 0.5) * this.#perRadix) | 0;
       into[page] = digits - rest * this.radix;
       digits = rest;
     }
@@ -389,7 +395,7 @@ class FlatInhabitant implements Inhabitant, SpaceVisitor {
   mapping(base: U64, size: U64, _depth: number, perms: number, vmoKoid: U64, vmoOffset: U64): void {
     const first = (Number(base) - BASE) / PAGE;
     const end = first + Number(size) / PAGE;
-    const value = this.#flat.valueOf(this.#koids.indexOf(vmoKoid), Number(vmoOffset) / PAGE - first, perms);
+    const value = this.#flat.valueOf(this.#vmo(vmoKoid), Number(vmoOffset) / PAGE - first, perms);
     const below = this.#ones[first];
     const through = this.#ones[end];
     if (value === 0 || below === undefined || through === undefined) {
@@ -398,5 +404,11 @@ class FlatInhabitant implements Inhabitant, SpaceVisitor {
     }
     this.#digits += value * (through - below);
     this.#entries |= 1 << first;
+  }
+
+  /** Which VMO has a koid; -1 if none. There are two at most, and this is asked for each entry of each look. */
+  #vmo(koid: U64): number {
+    if (koid === this.#koids[0]) return 0;
+    return this.#koids.indexOf(koid);
   }
 }

@@ -6,6 +6,7 @@ import {
   INFO_HANDLE_BASIC_SIZE,
   INFO_MAPS_SIZE,
   INFO_VMAR_SIZE,
+  KOID_FIRST,
   type Handle,
   type InfoMapsAnswer,
   type Kernel,
@@ -58,7 +59,9 @@ export class Session {
   readonly ledger: SafetyLedger;
   readonly #handles: Handle[];
   readonly #addrs: U64[];
-  readonly #objects = new Map<U64, ObjectId>();
+  /** By koids counted from {@link KOID_FIRST}: what a well-made kernel gives its objects (HND-05). Other koids are in a map. */
+  readonly #objects: ObjectId[] = [];
+  readonly #others = new Map<U64, ObjectId>();
   /** For each slot that names a region the slot that holds its base: that of its allocate call. */
   readonly #regions: (Slot | undefined)[] = [ROOT];
 
@@ -67,9 +70,9 @@ export class Session {
     this.ledger = new SafetyLedger(kernel, pageSize);
     this.#handles = [kernel.rootVmar];
     this.#addrs = [base];
-    this.#objects.set(0, NAMELESS);
+    this.#others.set(0, NAMELESS);
     const root = kernel.infoHandleBasic(kernel.rootVmar, INFO_HANDLE_BASIC_SIZE).info;
-    if (root !== undefined) this.#objects.set(root.koid, ROOT_OBJECT);
+    if (root !== undefined) this.#name(root.koid, ROOT_OBJECT);
   }
 
   handle(slot: Slot): Handle {
@@ -89,7 +92,18 @@ export class Session {
   }
 
   object(koid: U64): ObjectId {
-    return this.#objects.get(koid) ?? STRANGER;
+    const index = indexOf(koid);
+    return (index < 0 ? this.#others.get(koid) : this.#objects[index]) ?? STRANGER;
+  }
+
+  #name(koid: U64, object: ObjectId): void {
+    const index = indexOf(koid);
+    if (index < 0) {
+      this.#others.set(koid, object);
+      return;
+    }
+    while (this.#objects.length <= index) this.#objects.push(STRANGER);
+    this.#objects[index] = object;
   }
 
   /** Binds `slot` to a handle (0 after a failure) and, for a call that makes a handle, answers the handle's rights. */
@@ -98,7 +112,7 @@ export class Session {
     if (handle === HANDLE_INVALID) return 0;
     const info = this.kernel.infoHandleBasic(handle, INFO_HANDLE_BASIC_SIZE).info;
     if (info === undefined) return -1;
-    if (!this.#objects.has(info.koid)) this.#objects.set(info.koid, slot);
+    if (this.object(info.koid) === STRANGER) this.#name(info.koid, slot);
     return info.rights;
   }
 
@@ -121,6 +135,16 @@ export class Session {
     const region = this.#regions[slot];
     if (region !== undefined) this.#regions[copy] = region;
   }
+}
+
+/** So many koids from the first on are looked up in a list. */
+const LISTED_KOIDS = 0x1_0000;
+
+/** Where the list of objects has a koid, or -1. */
+function indexOf(koid: U64): number {
+  if (typeof koid !== "number") return -1;
+  const index = koid - KOID_FIRST;
+  return index >= 0 && index < LISTED_KOIDS && Number.isInteger(index) ? index : -1;
 }
 
 /** Runs one operation and says what it answered. */

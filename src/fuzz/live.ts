@@ -11,7 +11,7 @@ import type { LedgerEffects } from "../ledger/index.ts";
 import { type Outcome, type Session, leaseName } from "./execute.ts";
 import type { Guide } from "./guide.ts";
 import { type Addr, INVALID, type Op, ROOT, type Slot, type World, outOf } from "./program.ts";
-import type { SpaceEntry } from "./space.ts";
+import type { SpaceEntry, SpaceLog } from "./space.ts";
 
 /** A handle that the program under construction holds, or held. */
 export interface LiveHandle {
@@ -67,6 +67,13 @@ export interface LiveEntry {
   readonly vmoOffset: U64;
 }
 
+/** What a region holds; the mappings are found when somebody asks for them. */
+interface Contents {
+  readonly region: Region;
+  readonly inside: readonly LiveEntry[];
+  mappings: readonly LiveEntry[] | undefined;
+}
+
 /**
  * The state in which the next operation will run, as a guide kernel has it: what exists, with which rights, and where its
  * boundaries are. Generation looks here, so that operations land where behaviour changes.
@@ -85,11 +92,11 @@ export class Live {
   /** Those of {@link entries} that are no regions. */
   mappings: readonly LiveEntry[] = [];
   /** Open handles: all, those to VMOs, to special ones, to regions, and to regions that are alive. */
-  openHandles: readonly LiveHandle[] = [];
-  openVmos: readonly LiveHandle[] = [];
-  specialVmos: readonly LiveHandle[] = [];
-  openVmars: readonly LiveHandle[] = [];
-  aliveVmars: readonly LiveHandle[] = [];
+  openHandles: LiveHandle[] = [];
+  openVmos: LiveHandle[] = [];
+  specialVmos: LiveHandle[] = [];
+  openVmars: LiveHandle[] = [];
+  aliveVmars: LiveHandle[] = [];
   /** Whether the last operation made a VMO of another one. */
   hasNewKin = false;
   /** The call that was the last operation, if that has changed what is mapped or how. */
@@ -100,9 +107,8 @@ export class Live {
   readonly #objects = new Map<U64, Region | Vmo>();
   readonly #bySlot: (LiveHandle | undefined)[] = [];
   #nextSlot: Slot = 1;
-  /** The region that {@link inside} was last asked about in this state, and the answer. */
-  #insideOf: Region | undefined;
-  #inside: readonly LiveEntry[] = [];
+  /** What the regions hold that were asked about in this state. */
+  #contents: Contents[] = [];
 
   /** @param guide a run that is at its beginning */
   constructor(world: World, guide: Guide) {
@@ -122,7 +128,6 @@ export class Live {
     this.#objects.set(root.koid, root);
     this.#hold({ slot: ROOT, kind: "vmar", object: root, rights, open: true });
     this.#observe();
-    this.#sortHandles();
   }
 
   /** The slot for the next operation that makes something. */
@@ -139,16 +144,12 @@ export class Live {
     const { outcome, effects } = this.#guide.run(op, isLast);
     const out = outOf(op);
     if (out > 0) this.#nextSlot = out + 1;
-    this.#settle(op, outcome, effects);
-    let handlesChanged = this.#closedBy(op, outcome.status) || this.#specialBy(op, outcome.status);
-    if (outcome.status === Status.OK && out > 0 && op.call !== "borrow") {
-      this.#bind(op, out);
-      handlesChanged = true;
-    }
-    this.changedBy = outcome.status === Status.OK ? this.#change(op) : undefined;
-    this.hasNewKin = outcome.status === Status.OK && op.call === "vmo_create_child";
-    const spaceChanged = this.#observe();
-    if (spaceChanged || handlesChanged) this.#sortHandles();
+    this.changedBy = undefined;
+    this.hasNewKin = false;
+    let handlesChanged = this.#takeIn(op, outcome.status);
+    if (effects.broken.length > 0) this.#break(effects);
+    if (this.#observe()) handlesChanged = this.#lookForLife() || handlesChanged;
+    if (handlesChanged) this.#sortHandles();
     return outcome;
   }
 
@@ -206,7 +207,23 @@ export class Live {
 
   /** The direct and indirect contents of a region, without the region itself. */
   inside(region: Region): readonly LiveEntry[] {
-    if (this.#insideOf === region) return this.#inside;
+    return this.#contentsOf(region).inside;
+  }
+
+  /** The mappings among them. */
+  mappingsInside(region: Region): readonly LiveEntry[] {
+    const contents = this.#contentsOf(region);
+    return (contents.mappings ??= contents.inside.filter((entry) => !entry.region));
+  }
+
+  #contentsOf(region: Region): Contents {
+    for (const known of this.#contents) if (known.region === region) return known;
+    const contents = { region, inside: this.#insideOf(region), mappings: undefined };
+    this.#contents.push(contents);
+    return contents;
+  }
+
+  #insideOf(region: Region): readonly LiveEntry[] {
     const { page, pages } = region;
     const end = page + pages;
     const inside: LiveEntry[] = [];
@@ -214,8 +231,6 @@ export class Live {
       if (entry.page < page || entry.end > end) continue;
       if (!(entry.region && entry.page === page && entry.end === end)) inside.push(entry);
     }
-    this.#insideOf = region;
-    this.#inside = inside;
     return inside;
   }
 
@@ -223,41 +238,83 @@ export class Live {
     return { slot: INVALID, delta: this.pages.bytes(page) };
   }
 
-  #settle(op: Op, outcome: Outcome, { broken }: LedgerEffects): void {
-    if (op.call === "borrow" && outcome.status === Status.OK) this.leases.push(op.out);
-    if (op.call === "release") this.leases = this.leases.filter((lease) => lease !== op.lease);
-    if (broken.length === 0) return;
+  #break({ broken }: LedgerEffects): void {
     const names = new Set(broken.map(({ lease }) => lease));
     this.leases = this.leases.filter((lease) => !names.has(leaseName(lease)));
   }
 
-  /** Whether a call made a VMO a special one. */
-  #specialBy(op: Op, status: Status): boolean {
-    if (op.call !== "vmo_discard" && op.call !== "vmo_set_cache_policy") return false;
-    const object = status === Status.OK ? this.handleAt(op.vmo)?.object : undefined;
+  /** Takes in what a call that answered `status` did; whether handles that were there before are closed, or special, by it. */
+  #takeIn(op: Op, status: Status): boolean {
+    const isOk = status === Status.OK;
+    switch (op.call) {
+      case "map":
+        if (isOk) this.#mapped(op.out, op.len);
+        return false;
+      case "unmap":
+      case "protect":
+      case "op_range":
+        if (!isOk) return false;
+        this.#change(this.pages.of(this.session.addr(op.addr)), op.len);
+        if (op.call !== "op_range") this.changedBy = op.call;
+        return false;
+      case "handle_close":
+        return isOk && this.#close(op.handle);
+      case "handle_replace":
+        return this.#replaced(op.handle, op, status);
+      case "vmo_replace_as_executable":
+        return this.#replaced(op.vmo, op, status);
+      case "vmo_create_child":
+        this.hasNewKin = isOk;
+        if (isOk) this.#bind(op, op.out);
+        return false;
+      case "allocate":
+      case "vmo_create":
+      case "vmo_create_physical":
+      case "vmo_create_contiguous":
+      case "handle_duplicate":
+        if (isOk) this.#bind(op, op.out);
+        return false;
+      case "vmo_discard":
+        return isOk && this.#makeSpecial(op.vmo, true);
+      case "vmo_set_cache_policy":
+        return isOk && this.#makeSpecial(op.vmo, op.policy !== CachePolicy.CACHED);
+      case "borrow":
+        if (isOk) this.leases.push(op.out);
+        return false;
+      case "release":
+        this.leases = this.leases.filter((lease) => lease !== op.lease);
+        return false;
+      default:
+        return false;
+    }
+  }
+
+  /** Both calls consume their handle even when they fail (HND-03, VMO-25), unless it was none of the right kind. */
+  #replaced(handle: Slot, op: Op & { readonly out: Slot }, status: Status): boolean {
+    const resolved = status !== Status.BAD_HANDLE && status !== Status.WRONG_TYPE;
+    const closed = resolved && this.#close(handle);
+    if (status === Status.OK) this.#bind(op, op.out);
+    return closed;
+  }
+
+  /** Takes down whether a VMO is special now; whether that is new. */
+  #makeSpecial(slot: Slot, isSpecial: boolean): boolean {
+    const object = this.handleAt(slot)?.object;
     if (object?.kind !== "vmo" || object.special) return false;
-    object.special = op.call === "vmo_discard" || op.policy !== CachePolicy.CACHED;
-    return object.special;
+    object.special = isSpecial;
+    return isSpecial;
+  }
+
+  #mapped(out: Slot, len: U64): void {
+    const page = this.pages.of(this.session.addr({ slot: out, delta: 0 }));
+    this.maps.push({ slot: out, page, pages: this.pages.up(len) });
+    this.#change(page, len);
+    this.changedBy = "map";
   }
 
   /** Takes down which pages a successful call was about. */
-  #change(op: Op): "map" | "unmap" | "protect" | undefined {
-    let page: number;
-    if (op.call === "map") page = this.pages.of(this.session.addr({ slot: op.out, delta: 0 }));
-    else if (op.call === "unmap" || op.call === "protect" || op.call === "op_range")
-      page = this.pages.of(this.session.addr(op.addr));
-    else return undefined;
-    this.changed = { page, end: page + this.pages.up(op.len) };
-    return op.call === "op_range" ? undefined : op.call;
-  }
-
-  /** Whether a call closed a handle. */
-  #closedBy(op: Op, status: Status): boolean {
-    if (op.call === "handle_close") return status === Status.OK && this.#close(op.handle);
-    // Both consume their handle even when they fail (HND-03, VMO-25), unless it was none of the right kind.
-    const resolved = status !== Status.BAD_HANDLE && status !== Status.WRONG_TYPE;
-    if (op.call === "handle_replace") return resolved && this.#close(op.handle);
-    return op.call === "vmo_replace_as_executable" && resolved && this.#close(op.vmo);
+  #change(page: number, len: U64): void {
+    this.changed = { page, end: page + this.pages.up(len) };
   }
 
   #close(slot: Slot): boolean {
@@ -270,14 +327,10 @@ export class Live {
     this.handles.push(handle);
     this.#bySlot[handle.slot] = handle;
     handle.object.handles.push(handle);
+    this.#sortIn(handle);
   }
 
   #bind(op: Op, out: Slot): void {
-    if (op.call === "map") {
-      const page = this.pages.of(this.session.addr({ slot: out, delta: 0 }));
-      this.maps.push({ slot: out, page, pages: this.pages.up(op.len) });
-      return;
-    }
     const { koid, rights, type } = this.#basicInfo(out);
     if (type === ObjectType.PROCESS) {
       this.processes.push(out);
@@ -311,50 +364,82 @@ export class Live {
   #observe(): boolean {
     const { space, before } = this.#guide;
     if (space.firstDifference(before) < 0) return false;
+    const known = this.entries;
     const entries: LiveEntry[] = [];
     const mappings: LiveEntry[] = [];
+    let at = 0;
     for (let i = 0; i < space.entries; i++) {
-      const entry = this.#inPages(space.entry(i));
+      const page = this.pages.of(space.baseOf(i));
+      // Most entries are as they were, somewhere in the old list.
+      while (at < known.length && (known[at]?.page ?? page) < page) at++;
+      const old = at < known.length ? known[at] : undefined;
+      const isOld = old !== undefined && this.#isSame(old, space, i, page);
+      if (isOld) at++;
+      const entry = isOld ? old : this.#inPages(space.entry(i), page);
       entries.push(entry);
       if (!entry.region) mappings.push(entry);
     }
     this.entries = entries;
     this.mappings = mappings;
-    this.#insideOf = undefined;
+    if (this.#contents.length > 0) this.#contents = [];
     return true;
   }
 
-  /** Takes down which handles are open, and which of them are to something alive. */
-  #sortHandles(): void {
-    const open: LiveHandle[] = [];
-    const vmos: LiveHandle[] = [];
-    const vmars: LiveHandle[] = [];
-    const alive: LiveHandle[] = [];
-    for (const handle of this.handles) {
-      const { object } = handle;
-      if (object.kind === "vmar") object.alive = this.#isShown(object);
-      if (!handle.open) continue;
-      open.push(handle);
-      if (object.kind === "vmo") vmos.push(handle);
-      else {
-        vmars.push(handle);
-        if (object.alive) alive.push(handle);
-      }
+  /** Whether `entry`, which begins at page `page` as that does, is the entry `index` of a space. */
+  #isSame(entry: LiveEntry, space: SpaceLog, index: number, page: number): boolean {
+    return (
+      entry.page === page &&
+      entry.region === space.isRegion(index) &&
+      entry.object === space.objectOf(index) &&
+      entry.depth === space.depthOf(index) &&
+      entry.perms === space.permsOf(index) &&
+      entry.vmoOffset === space.vmoOffsetOf(index) &&
+      entry.end === page + this.pages.of(space.sizeOf(index))
+    );
+  }
+
+  /** Takes down which regions are alive; whether that has changed. */
+  #lookForLife(): boolean {
+    let changed = false;
+    for (const { object } of this.handles) {
+      if (object.kind !== "vmar") continue;
+      const isAlive = this.#isShown(object);
+      if (isAlive === object.alive) continue;
+      object.alive = isAlive;
+      changed = true;
     }
-    this.openHandles = open;
-    this.openVmos = vmos;
-    this.specialVmos = vmos.filter(({ object }) => object.kind === "vmo" && object.special);
-    this.openVmars = vmars;
-    this.aliveVmars = alive;
+    return changed;
+  }
+
+  /** Takes down anew which handles are open, and which of them are to something alive. */
+  #sortHandles(): void {
+    this.openHandles = [];
+    this.openVmos = [];
+    this.specialVmos = [];
+    this.openVmars = [];
+    this.aliveVmars = [];
+    for (const handle of this.handles) if (handle.open) this.#sortIn(handle);
+  }
+
+  #sortIn(handle: LiveHandle): void {
+    const { object } = handle;
+    this.openHandles.push(handle);
+    if (object.kind === "vmo") {
+      this.openVmos.push(handle);
+      if (object.special) this.specialVmos.push(handle);
+    } else {
+      this.openVmars.push(handle);
+      if (object.alive) this.aliveVmars.push(handle);
+    }
   }
 
   #isShown({ koid }: Region): boolean {
     const object = this.session.object(koid);
-    return this.entries.some((entry) => entry.region && entry.object === object);
+    for (const entry of this.entries) if (entry.region && entry.object === object) return true;
+    return false;
   }
 
-  #inPages(entry: SpaceEntry): LiveEntry {
-    const page = this.pages.of(entry.base);
+  #inPages(entry: SpaceEntry, page: number): LiveEntry {
     return {
       region: entry.isRegion,
       object: entry.object,

@@ -150,7 +150,7 @@ const RANGES: readonly RangeIn[] = [
  * mapping that it has a part of, one in the region.
  */
 export function pickMapped(draw: Draw, live: Live, region: Region, first?: LiveEntry): PageRange | undefined {
-  const mappings = live.inside(region).filter((entry) => !entry.region);
+  const mappings = live.mappingsInside(region);
   if (mappings.length === 0) return undefined;
   let at = first === undefined ? draw.int(0, mappings.length - 1) : mappings.indexOf(first);
   const { page } = mappings[at] ?? region;
@@ -178,22 +178,38 @@ const GAP_ODDS = [6, 3, 1];
 
 /** A part of a region that nothing occupies, or undefined if it is full. */
 export function pickGap(draw: Draw, live: Live, region: Region): PageRange | undefined {
-  const gaps: PageRange[] = [];
-  let at = region.page;
-  for (const entry of live.inside(region)) {
-    if (entry.page > at) gaps.push({ page: at, end: entry.page });
-    at = Math.max(at, entry.end);
-  }
-  const end = region.page + region.pages;
-  if (end > at) gaps.push({ page: at, end });
-  if (gaps.length === 0) return undefined;
-  const gap = draw.pick(gaps);
+  const inside = live.inside(region);
+  const gaps = countGaps(region, inside);
+  if (gaps === 0) return undefined;
+  const gap = gapAt(region, inside, draw.int(0, gaps - 1));
   const size = gap.end - gap.page;
   const len = draw.chance(15) ? size : Math.min(size, draw.int(1, 4));
   const anywhere = gap.page + draw.int(0, Math.min(size - len, 64));
   const where = draw.weighted(GAP_ODDS);
   const page = where === 0 ? gap.page : where === 1 ? gap.end - len : anywhere;
   return { page, end: page + len };
+}
+
+/** How many parts of a region nothing occupies. */
+function countGaps(region: Region, inside: readonly LiveEntry[]): number {
+  let count = 0;
+  let at = region.page;
+  for (const entry of inside) {
+    if (entry.page > at) count++;
+    at = Math.max(at, entry.end);
+  }
+  return region.page + region.pages > at ? count + 1 : count;
+}
+
+/** The one of them with that number, counted from 0. */
+function gapAt(region: Region, inside: readonly LiveEntry[], number: number): PageRange {
+  let at = region.page;
+  let rest = number;
+  for (const entry of inside) {
+    if (entry.page > at && rest-- === 0) return { page: at, end: entry.page };
+    at = Math.max(at, entry.end);
+  }
+  return { page: at, end: region.page + region.pages };
 }
 
 /** The address of a page, as a distance from the region's slot or from that of a mapping there. */

@@ -265,11 +265,20 @@ function answerText(session: Session, op: Op): string {
 export function pageQuestions(op: Op, { status }: Outcome, left: Session, right: Session): readonly Op[] {
   if (status !== Status.OK) return NO_QUESTIONS;
   // Allocating and mapping leave the address to the kernel, or say it as an offset.
-  if (op.call !== "unmap" && op.call !== "protect" && op.call !== "op_range" && op.call !== "unmap_exit") {
-    return NO_QUESTIONS;
+  switch (op.call) {
+    case "unmap":
+    case "protect":
+    case "op_range":
+    case "unmap_exit":
+      return accessesWhereDifferent(op.addr, op.len, left, right);
+    default:
+      return NO_QUESTIONS;
   }
-  const first = left.addr(op.addr);
-  const last = subU64(addU64(first, op.len), 1);
+}
+
+function accessesWhereDifferent(addr: Addr, len: U64, left: Session, right: Session): readonly Op[] {
+  const first = left.addr(addr);
+  const last = subU64(addU64(first, len), 1);
   const atFirst = pageDiffers(left, right, first) ? accesses(left, first) : NO_QUESTIONS;
   if (first === last || !pageDiffers(left, right, last)) return atFirst;
   return [...atFirst, ...accesses(left, last)];

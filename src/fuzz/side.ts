@@ -15,14 +15,14 @@ export interface Breach {
 export class Side {
   readonly session: Session;
   readonly #aspace: AspaceConfig;
-  readonly #watches: readonly (readonly [Law, Watch])[];
+  readonly #watches: readonly { readonly law: Law; readonly watch: Watch }[];
   #before: SpaceLog;
   #space: SpaceLog;
 
   constructor(kernel: Kernel, world: World, laws: readonly Law[]) {
     this.session = new Session(kernel, world.aspace);
     this.#aspace = world.aspace;
-    this.#watches = laws.map((law) => [law, law.watch(world, this.session)]);
+    this.#watches = laws.map((law) => ({ law, watch: law.watch(world, this.session) }));
     this.#before = new SpaceLog(this.session);
     this.#space = new SpaceLog(this.session);
     this.#space.observe(world.aspace.base, world.aspace.size);
@@ -58,19 +58,20 @@ export class Side {
   broken(op: Op, outcome: Outcome, effects: LedgerEffects): Breach | undefined {
     if (this.#watches.length === 0) return undefined;
     const made = { op, outcome, effects, before: this.#before, space: this.#space };
-    return this.#first((watch) => watch.after?.(made));
+    // Every watch is told, also after one has answered: each keeps a state of its own.
+    let first: Breach | undefined;
+    for (const { law, watch } of this.#watches) {
+      const what = watch.after?.(made);
+      if (what !== undefined) first ??= { law: law.name, what };
+    }
+    return first;
   }
 
   /** The first law that does not hold in the state as it is. */
   unsound(): Breach | undefined {
-    return this.#first((watch) => watch.check?.(this.#space));
-  }
-
-  #first(ask: (watch: Watch) => string | undefined): Breach | undefined {
-    // Every watch is told, also after one has answered: each keeps a state of its own.
     let first: Breach | undefined;
-    for (const [law, watch] of this.#watches) {
-      const what = ask(watch);
+    for (const { law, watch } of this.#watches) {
+      const what = watch.check?.(this.#space);
       if (what !== undefined) first ??= { law: law.name, what };
     }
     return first;

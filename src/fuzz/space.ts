@@ -89,6 +89,18 @@ export class SpaceLog implements SpaceVisitor {
     return Number(this.#field(index * STRIDE + 4));
   }
 
+  objectOf(index: number): number {
+    return Number(this.#field(index * STRIDE + 1));
+  }
+
+  permsOf(index: number): number {
+    return Number(this.#field(index * STRIDE + 5));
+  }
+
+  vmoOffsetOf(index: number): U64 {
+    return this.#field(index * STRIDE + 6);
+  }
+
   /** Entry `index`, counted from 0. */
   entry(index: number): SpaceEntry {
     const at = index * STRIDE;

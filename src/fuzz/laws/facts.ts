@@ -56,15 +56,17 @@ const MOST_PAGES = 4096;
 const CAN_MAP_SHIFT = 7;
 const PLACEMENT_BITS = VmOption.SPECIFIC | VmOption.SPECIFIC_OVERWRITE | VmOption.OFFSET_IS_UPPER_LIMIT;
 
-/** The facts of each run: the laws that look at them share them. */
-const FACTS = new WeakMap<Session, Facts>();
+/**
+ * The facts of the run whose watches were begun last: its laws share them, since a run begins all its watches in a row. No WeakMap by
+ * session: what that holds outlives V8's collections of young objects, and with the facts the kernels of each run.
+ */
+let latest: { readonly session: Session; readonly facts: Facts } | undefined;
 
 export class Facts {
   /** The facts of a run, which begins with `session`. */
   static of(world: World, session: Session): Facts {
-    let facts = FACTS.get(session);
-    if (facts === undefined) FACTS.set(session, (facts = new Facts(world)));
-    return facts;
+    if (latest?.session !== session) latest = { session, facts: new Facts(world) };
+    return latest.facts;
   }
 
   readonly #world: World;
@@ -296,39 +298,40 @@ export class Facts {
   #checkEntry(entry: SpaceEntry, last: SpaceEntry | undefined): string | undefined {
     const page = this.#geometry.of(entry.base);
     const end = page + this.#geometry.of(entry.size);
-    const where = `[${formatU64(entry.base)}, +${formatU64(entry.size)})`;
     if (!this.#geometry.aligned(entry.base) || !this.#geometry.aligned(entry.size) || end === page) {
-      return `${where} is no range of whole pages (I-1)`;
+      return `${rangeText(entry)} is no range of whole pages (I-1)`;
     }
-    if (last !== undefined && entry.base < last.base) return `${where} comes after a higher entry (INFO-13)`;
-    if (entry.isRegion) return this.#checkRegion(entry, page, end, where);
+    if (last !== undefined && entry.base < last.base)
+      return `${rangeText(entry)} comes after a higher entry (INFO-13)`;
+    if (entry.isRegion) return this.#checkRegion(entry, page, end);
     for (let at = page; at < end && at < page + MOST_PAGES; at++) {
       const fact = this.#pages.get(at);
       if (fact === undefined)
-        return `${where} shows page ${formatU64(this.#geometry.bytes(at))}, which no call left mapped`;
+        return `${rangeText(entry)} shows page ${formatU64(this.#geometry.bytes(at))}, which no call left mapped`;
       const problem = this.#checkPage(fact, entry, this.#geometry.bytes(at - page));
-      if (problem !== undefined) return `${where}: ${problem}`;
+      if (problem !== undefined) return `${rangeText(entry)}: ${problem}`;
     }
     const before = this.#pages.get(page - 1);
     const here = this.#pages.get(page);
     if (last?.isRegion === false && before?.prot === here?.prot && this.#sameMapping(before, here)) {
-      return `${where} continues the entry before it and is listed apart (I-4, I-5)`;
+      return `${rangeText(entry)} continues the entry before it and is listed apart (I-4, I-5)`;
     }
     return undefined;
   }
 
-  #checkRegion(entry: SpaceEntry, page: number, end: number, where: string): string | undefined {
+  #checkRegion(entry: SpaceEntry, page: number, end: number): string | undefined {
     const region = this.#regions.find(({ object }) => object === entry.object);
-    if (region === undefined) return `${where} is a region that no call made`;
-    if (!region.alive) return `${where} is shown, and its region is dead (I-6)`;
-    if (region.page !== page || region.end !== end) return `${where} is not where its region was allocated`;
+    if (region === undefined) return `${rangeText(entry)} is a region that no call made`;
+    if (!region.alive) return `${rangeText(entry)} is shown, and its region is dead (I-6)`;
+    if (region.page !== page || region.end !== end)
+      return `${rangeText(entry)} is not where its region was allocated`;
     const { parent } = region;
     if (parent === undefined) return undefined;
-    if (page < parent.page || end > parent.end) return `${where} lies outside of its parent (I-1)`;
+    if (page < parent.page || end > parent.end) return `${rangeText(entry)} lies outside of its parent (I-1)`;
     const can = (region.options >> CAN_MAP_SHIFT) & 7;
     return (can & ~(parent.options >> CAN_MAP_SHIFT)) === 0
       ? undefined
-      : `${where} may map more than its parent (I-2)`;
+      : `${rangeText(entry)} may map more than its parent (I-2)`;
   }
 
   #checkPage(fact: PageFact, entry: SpaceEntry, shift: U64): string | undefined {
@@ -348,4 +351,9 @@ export class Facts {
       return "permits w or x without r (I-3)";
     return undefined;
   }
+}
+
+/** Where an entry is, in words. */
+function rangeText({ base, size }: SpaceEntry): string {
+  return `[${formatU64(base)}, +${formatU64(size)})`;
 }

@@ -7,8 +7,32 @@ const PARTIAL: ReadonlySet<Op["call"]> = new Set(["op_range", "handle_replace", 
 
 type Fact = U64 | string | undefined;
 
-/** How many there are of each VMO. */
-const FACTS = 6;
+/** What was seen at the last look, and whether the one at hand sees the same. */
+class Facts {
+  readonly #facts: Fact[] = [];
+  #taken = 0;
+  #changed = false;
+
+  begin(): void {
+    this.#taken = 0;
+    this.#changed = false;
+  }
+
+  take(fact: Fact): void {
+    if (this.#taken === this.#facts.length) {
+      this.#facts.push(fact);
+      this.#changed = true;
+    } else if (this.#facts[this.#taken] !== fact) {
+      this.#facts[this.#taken] = fact;
+      this.#changed = true;
+    }
+    this.#taken++;
+  }
+
+  areAsBefore(): boolean {
+    return !this.#changed;
+  }
+}
 
 /** A call that fails leaves the address space and the VMOs as they were, except for the calls of §7. */
 export const failureChangesNothing: Law = {
@@ -16,31 +40,21 @@ export const failureChangesNothing: Law = {
   rules: ["§7", "PROT-12", "UNMAP-08", "OVW-02", "MAP-39"],
   watch(world, session) {
     const vmos = new Set<number>();
-    /** All that the VMOs tell about themselves, as the last look found it. */
-    const facts: Fact[] = [];
-    let known = 0;
-    /** Looks at the VMOs; whether all is as it was. */
+    const facts = new Facts();
+    /** Looks at all that the VMOs tell about themselves; whether it is as it was. */
     const look = (): boolean => {
-      let isAsBefore = vmos.size * FACTS === known;
-      known = 0;
-      const take = (fact: Fact): void => {
-        if (facts[known] !== fact) {
-          isAsBefore = false;
-          facts[known] = fact;
-        }
-        known++;
-      };
+      facts.begin();
       for (const slot of vmos) {
         const handle = session.handle(slot);
         const { info } = session.kernel.infoVmo(handle);
-        take(session.kernel.vmoGetStreamSize(handle).value);
-        take(info?.sizeBytes);
-        take(info?.committedBytes);
-        take(info?.numMappings);
-        take(info?.numChildren);
-        take(info?.name);
+        facts.take(session.kernel.vmoGetStreamSize(handle).value);
+        facts.take(info?.sizeBytes);
+        facts.take(info?.committedBytes);
+        facts.take(info?.numMappings);
+        facts.take(info?.numChildren);
+        facts.take(info?.name);
       }
-      return isAsBefore;
+      return facts.areAsBefore();
     };
     return {
       after({ op, outcome: { status }, before, space }) {

@@ -16,11 +16,11 @@ function overlap(space: SpaceLog): string | undefined {
   let problem: string | undefined;
   space.forEach(({ base, size, depth, isRegion }) => {
     if (problem !== undefined) return;
-    const where = `[${formatU64(base)}, +${formatU64(size)}) at depth ${depth}`;
+    const where = (): string => `[${formatU64(base)}, +${formatU64(size)}) at depth ${depth}`;
     const last = addU64(base, size) === 0 ? base : addU64(base, size);
-    if (size === 0) problem = `${where} is empty`;
-    else if ((lastEnds[depth] ?? 0) > base) problem = `${where} overlaps what comes before it`;
-    else if ((regionEnds[depth - 1] ?? last) < last) problem = `${where} reaches out of its region`;
+    if (size === 0) problem = `${where()} is empty`;
+    else if ((lastEnds[depth] ?? 0) > base) problem = `${where()} overlaps what comes before it`;
+    else if ((regionEnds[depth - 1] ?? last) < last) problem = `${where()} reaches out of its region`;
     lastEnds[depth] = last;
     lastEnds[depth + 1] = base;
     if (isRegion) regionEnds[depth] = last;
