@@ -20,15 +20,16 @@ function withTable(page: string, name: string, rows: readonly (readonly string[]
 }
 
 function scoreRows(model: Model, { scores, explained }: Known): string[][] {
-  const files = Object.entries(scores).map(([file, score]): [string, Score, number] => [
-    file,
-    score,
-    explained.filter((entry) => entry.file === file).reduce((sum, { times = 1 }) => sum + times, 0),
-  ]);
+  const files = Object.entries(scores).map(([file, score]): [string, Score, number] => {
+    const entries = explained.filter((entry) => entry.file === file);
+    // More are explained than survived where the file has changed since.
+    const open = score.survived - entries.reduce((sum, { times = 1 }) => sum + times, 0);
+    return [file, score, Math.max(0, open)];
+  });
   const all: [string, Score, number] = [
     `**all of ${model}**`,
     total(files.map(([, score]) => score)),
-    files.reduce((sum, [, , count]) => sum + count, 0),
+    files.reduce((sum, [, , open]) => sum + open, 0),
   ];
   const head = [
     "File",
@@ -42,10 +43,10 @@ function scoreRows(model: Model, { scores, explained }: Known): string[][] {
   ];
   return [
     head,
-    ...[...files, all].map(([file, score, count]) => [
+    ...[...files, all].map(([file, score, open]) => [
       file.replace(`models/${model}/`, ""),
       ...[score.mutants, score.fuzz, score.endless, score.corpus, score.rules, score.survived].map(String),
-      String(score.survived - count),
+      String(open),
     ]),
   ];
 }

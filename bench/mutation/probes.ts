@@ -227,6 +227,83 @@ export const PROBES: readonly Program[] = [
       { "Q-8": quirk },
     ),
   ),
+  // A snapshot of what has none, from within a page.
+  probe([
+    { call: "vmo_create_physical", size: P, out: 1 },
+    { call: "vmo_create_child", vmo: 1, options: VmoChildOption.SNAPSHOT, offset: 1, size: P, out: 2 },
+  ]),
+  // Nothing is done to what memory pressure has emptied, and to what has a snapshot.
+  probe([
+    { call: "vmo_create", size: P, options: VmoOption.DISCARDABLE, out: 1 },
+    { call: "vmo_discard", vmo: 1 },
+    { call: "vmo_create", size: P, options: 0, out: 2 },
+    child(2, VmoChildOption.SNAPSHOT, 3),
+    ...[1, 2].flatMap((vmo) =>
+      [VmoOp.COMMIT, VmoOp.DECOMMIT, VmoOp.ZERO, VmoOp.PREFETCH].map((rangeOp): Op => ({
+        call: "vmo_op_range",
+        vmo,
+        rangeOp,
+        offset: 0,
+        len: 0,
+      })),
+    ),
+    { call: "vmo_read", vmo: 1, offset: 0, len: 0 },
+    { call: "vmo_write", vmo: 1, offset: 0, bytes: new Uint8Array() },
+  ]),
+  // ZERO of contiguous memory that is not cached.
+  ...[false, true].map((quirk) =>
+    probe(
+      [
+        { call: "vmo_create_contiguous", size: P, out: 1 },
+        { call: "vmo_set_cache_policy", vmo: 1, policy: CachePolicy.UNCACHED },
+        ...[0, 8, P].flatMap((len) =>
+          [0, 8].map((offset): Op => ({ call: "vmo_op_range", vmo: 1, rangeOp: VmoOp.ZERO, offset, len })),
+        ),
+      ],
+      { "Q-8": quirk },
+    ),
+  ),
+  // As much as one COMMIT may make, and more.
+  probe([
+    { call: "vmo_create", size: (COMMIT_PAGES_MAX + 1) * P, options: 0, out: 1 },
+    ...[1, 0].map((more): Op => ({
+      call: "vmo_op_range",
+      vmo: 1,
+      rangeOp: VmoOp.COMMIT,
+      offset: 0,
+      len: (COMMIT_PAGES_MAX + more) * P,
+    })),
+  ]),
+  // MAP_RANGE of pages with, without, and again with permissions, of a VMO that lost its pages.
+  probe([
+    { call: "vmo_create", size: 2 * P, options: VmoOption.DISCARDABLE, out: 1 },
+    {
+      call: "map",
+      vmar: ROOT,
+      options: PERM_READ | VmOption.ALLOW_FAULTS,
+      offset: 0,
+      vmo: 1,
+      vmoOffset: 0,
+      len: 4 * P,
+      out: 2,
+    },
+    { call: "protect", vmar: ROOT, options: 0, addr: { slot: 2, delta: P }, len: P },
+    { call: "vmo_discard", vmo: 1 },
+    {
+      call: "op_range",
+      vmar: ROOT,
+      rangeOp: VmarOp.MAP_RANGE,
+      addr: { slot: 2, delta: 0 },
+      len: 4 * P,
+      bufferSize: 0,
+    },
+  ]),
+  // A name that ends before it begins.
+  probe([
+    { call: "vmo_create", size: P, options: 0, out: 1 },
+    { call: "set_name", handle: 1, name: "\0after" },
+    { call: "get_name", handle: 1 },
+  ]),
 ];
 
 /** What no program says, by what it is about: whether it holds. */
