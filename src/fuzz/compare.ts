@@ -33,6 +33,12 @@ export function compareOutcomes(op: Op, left: Outcome | string, right: Outcome |
   return left;
 }
 
+/** What either kernel threw when it was looked at, as text; anything else is no exception. */
+export function compareExceptions(left: unknown, right: unknown): Parting {
+  const text = (what: unknown): string => (typeof what === "string" ? what : "no exception");
+  return { field: "exception", left: text(left), right: text(right) };
+}
+
 /** What an operation did to the live leases on either side (LEASE-23). */
 export function compareEffects(left: LedgerEffects, right: LedgerEffects): Parting | undefined {
   // Mostly neither has any, and both are the same object.

@@ -2,9 +2,15 @@
  * One program on two kernels, step by step: after each operation the answers, the address space and what became of leases must agree,
  * and at the end everything that can be asked.
  */
-import type { LedgerEffects } from "../ledger/index.ts";
+import { type LedgerEffects, NO_EFFECTS } from "../ledger/index.ts";
 import { type KernelFactory, type RuleId, Status } from "../zircon/index.ts";
-import { type Parting, compareEffects, compareOutcomes, compareSpaces } from "./compare.ts";
+import {
+  type Parting,
+  compareEffects,
+  compareExceptions,
+  compareOutcomes,
+  compareSpaces,
+} from "./compare.ts";
 import type { Coverage } from "./coverage.ts";
 import type { Outcome, Session } from "./execute.ts";
 import { type Guide, LoneGuide, type Ran, answered } from "./guide.ts";
@@ -12,7 +18,7 @@ import type { Law } from "./laws/law.ts";
 import { type Op, type Program, type World, kernelConfig } from "./program.ts";
 import { interrogate, pageQuestions } from "./questions.ts";
 import { RuleLog } from "./rule-log.ts";
-import { type Breach, Side } from "./side.ts";
+import { type Breach, Side, exceptionText } from "./side.ts";
 import type { SpaceLog } from "./space.ts";
 
 export interface Pair {
@@ -165,6 +171,7 @@ export class Lockstep implements Guide {
     const parting = this.#settle(op, outcome, isCheck);
     if (parting !== undefined) return this.#part(step, op, parting);
     const accesses = pageQuestions(op, outcome, session, this.#right.session);
+    if ("field" in accesses) return this.#part(step, op, accesses);
     if (accesses.length > 0) this.#detachGuide();
     for (const access of accesses) {
       const seen = this.#ask(access);
@@ -196,9 +203,10 @@ export class Lockstep implements Guide {
   /** Looks at what `op` did on both. */
   #settle(op: Op, outcome: Outcome, isCheck: boolean): Parting | undefined {
     const [left, right] = [this.#left, this.#right];
-    const effects = left.settle(op, outcome);
-    this.#effects = effects;
-    const others = right.settle(op, outcome);
+    const effects = settled(left, op, outcome);
+    this.#effects = typeof effects === "string" ? NO_EFFECTS : effects;
+    const others = settled(right, op, outcome);
+    if (typeof effects === "string" || typeof others === "string") return compareExceptions(effects, others);
     return (
       compareEffects(effects, others) ??
       compareSpaces(left.space, right.space) ??
@@ -217,6 +225,15 @@ export class Lockstep implements Guide {
     if (this.#guide !== undefined) return;
     this.#guide = new LoneGuide(this.#pair.left, this.#world);
     for (const op of this.#ops) this.#guide.run(op);
+  }
+}
+
+/** What an operation did on one side, or what the kernel threw when that was looked at. */
+function settled(side: Side, op: Op, outcome: Outcome): LedgerEffects | string {
+  try {
+    return side.settle(op, outcome);
+  } catch (error) {
+    return exceptionText(error);
   }
 }
 

@@ -2,6 +2,7 @@ import {
   type BytesAnswer,
   type Handle,
   INFO_HANDLE_BASIC_SIZE,
+  type PageView,
   Signals,
   Status,
   type U64,
@@ -11,6 +12,8 @@ import {
 } from "../zircon/index.ts";
 import { type Outcome, type Session, execute } from "./execute.ts";
 import { type Addr, type Op, PROCESS, type Program, ROOT, type Slot, type World, outOf } from "./program.ts";
+import { type Parting, compareExceptions } from "./compare.ts";
+import { exceptionText } from "./side.ts";
 import { SpaceLog } from "./space.ts";
 
 const WORD_BYTES = 8;
@@ -91,7 +94,8 @@ function partAtSpace({ aspace }: World, left: Session, right: Session, space: Sp
 
 /** The bytes of a VMO, up to `most` of them. */
 function partAtContents(vmo: Slot, most: number, left: Session, right: Session, ask: Ask): boolean {
-  const size = Number(left.kernel.vmoGetSize(left.handle(vmo)).value);
+  const size = sizeOf(vmo, left);
+  if (size === undefined) return ask({ call: "vmo_get_size", vmo });
   const len = Math.min(size, most);
   const at = differentByte(
     () => left.kernel.vmoRead(left.handle(vmo), 0, len, BUFFERS.left),
@@ -103,6 +107,16 @@ function partAtContents(vmo: Slot, most: number, left: Session, right: Session, 
       ? { call: "vmo_read", vmo, offset: 0, len }
       : { call: "vmo_read", vmo, offset: at, len: 1 },
   );
+}
+
+/** A VMO's size, undefined if the kernel throws. */
+function sizeOf(vmo: Slot, session: Session): number | undefined {
+  try {
+    return Number(session.kernel.vmoGetSize(session.handle(vmo)).value);
+  } catch {
+    // The operation is asked after it, which reports what was thrown.
+    return undefined;
+  }
 }
 
 /** The bytes of a mapping, and one page more than it has: a read stops where its mapping ends (PMEM-07). */
@@ -262,7 +276,12 @@ function answerText(session: Session, op: Op): string {
  * Accesses to the pages that an operation touched, where the two kernels do not show a page alike: what a page permits is more than
  * what its map entry says, as a stale translation shows.
  */
-export function pageQuestions(op: Op, { status }: Outcome, left: Session, right: Session): readonly Op[] {
+export function pageQuestions(
+  op: Op,
+  { status }: Outcome,
+  left: Session,
+  right: Session,
+): readonly Op[] | Parting {
   if (status !== Status.OK) return NO_QUESTIONS;
   // Allocating and mapping leave the address to the kernel, or say it as an offset.
   switch (op.call) {
@@ -276,21 +295,37 @@ export function pageQuestions(op: Op, { status }: Outcome, left: Session, right:
   }
 }
 
-function accessesWhereDifferent(addr: Addr, len: U64, left: Session, right: Session): readonly Op[] {
+function accessesWhereDifferent(
+  addr: Addr,
+  len: U64,
+  left: Session,
+  right: Session,
+): readonly Op[] | Parting {
   const first = left.addr(addr);
   const last = subU64(addU64(first, len), 1);
-  const atFirst = pageDiffers(left, right, first) ? accesses(left, first) : NO_QUESTIONS;
-  if (first === last || !pageDiffers(left, right, last)) return atFirst;
-  return [...atFirst, ...accesses(left, last)];
+  const atFirst = accessesIfDifferent(first, left, right);
+  if (first === last || "field" in atFirst) return atFirst;
+  const atLast = accessesIfDifferent(last, left, right);
+  return "field" in atLast || atFirst.length === 0 ? atLast : [...atFirst, ...atLast];
 }
 
 const NO_QUESTIONS: readonly Op[] = [];
 
-/** Whether what a page permits, or whether it can be reached, differs; the rest the map entries have told. */
-function pageDiffers(left: Session, right: Session, addr: U64): boolean {
-  const a = left.kernel.observePage(addr);
-  const b = right.kernel.observePage(addr);
-  return a?.perms !== b?.perms || a?.reach !== b?.reach;
+/** Where what a page permits, or whether it can be reached, differs; the rest the map entries have told. */
+function accessesIfDifferent(addr: U64, left: Session, right: Session): readonly Op[] | Parting {
+  const a = pageView(left, addr);
+  const b = pageView(right, addr);
+  if (typeof a === "string" || typeof b === "string") return compareExceptions(a, b);
+  return a?.perms !== b?.perms || a?.reach !== b?.reach ? accesses(left, addr) : NO_QUESTIONS;
+}
+
+/** What a page shows, or what the kernel threw. */
+function pageView({ kernel }: Session, addr: U64): PageView | string | undefined {
+  try {
+    return kernel.observePage(addr);
+  } catch (error) {
+    return exceptionText(error);
+  }
 }
 
 function accesses(left: Session, addr: U64): Op[] {

@@ -43,7 +43,7 @@ export class Side {
     try {
       return execute(this.session, op);
     } catch (error) {
-      return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+      return exceptionText(error);
     }
   }
 
@@ -61,7 +61,13 @@ export class Side {
     // Every watch is told, also after one has answered: each keeps a state of its own.
     let first: Breach | undefined;
     for (const { law, watch } of this.#watches) {
-      const what = watch.after?.(made);
+      let what: string | undefined;
+      try {
+        what = watch.after?.(made);
+      } catch (error) {
+        // A law asks the kernel, and that may not throw.
+        what = exceptionText(error);
+      }
       if (what !== undefined) first ??= { law: law.name, what };
     }
     return first;
@@ -71,9 +77,19 @@ export class Side {
   unsound(): Breach | undefined {
     let first: Breach | undefined;
     for (const { law, watch } of this.#watches) {
-      const what = watch.check?.(this.#space);
+      let what: string | undefined;
+      try {
+        what = watch.check?.(this.#space);
+      } catch (error) {
+        what = exceptionText(error);
+      }
       if (what !== undefined) first ??= { law: law.name, what };
     }
     return first;
   }
+}
+
+/** What was thrown, in words. */
+export function exceptionText(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }
