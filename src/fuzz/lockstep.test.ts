@@ -8,6 +8,7 @@ import {
   DEFAULT_SEMANTICS,
   type Handle,
   type KernelFactory,
+  type PageView,
   Rights,
   type SpaceVisitor,
   Status,
@@ -17,6 +18,7 @@ import {
   VmoOption,
 } from "../zircon/index.ts";
 import { LAWS } from "./laws/index.ts";
+import type { Law } from "./laws/law.ts";
 import { type Difference, lockstep } from "./lockstep.ts";
 import { type Op, type Program, ROOT, type World } from "./program.ts";
 
@@ -69,7 +71,27 @@ class Throws extends PagedKernel {
 }
 
 const throwing: KernelFactory = (config) => new Throws(config);
+const throwingInSizes: KernelFactory = (config) => new ThrowsInSizes(config);
 const countingTwice: KernelFactory = (config) => new CountsTwice(config);
+
+class ThrowsInSpace extends PagedKernel {
+  override observeSpace(base: U64, size: U64, visitor: SpaceVisitor): void {
+    if (this.observePage(DEFAULT_ASPACE.base) !== undefined) throw new TypeError("oops");
+    super.observeSpace(base, size, visitor);
+  }
+}
+
+class ThrowsInPages extends PagedKernel {
+  override observePage(): PageView | undefined {
+    throw new TypeError("oops");
+  }
+}
+
+class ThrowsInSizes extends PagedKernel {
+  override vmoGetSize(): ValueAnswer {
+    throw new TypeError("oops");
+  }
+}
 
 class ReadsOnes extends PagedKernel {
   override vmoRead(vmo: Handle, offset: U64, len: U64): BytesAnswer {
@@ -186,6 +208,43 @@ describe("lockstep", () => {
     // No check but the one after the last operation.
     const rare = { laws: LAWS, checkEvery: 100 };
     expect(lockstep(program, pair, undefined, rare)).toMatchObject({ step: 2, field: "law no-overlap" });
+  });
+
+  it("takes what a kernel throws for a difference, whatever it is asked for", () => {
+    const oops = "TypeError: oops";
+    const unmap: Op = { call: "unmap", vmar: ROOT, addr: AT_MAPPING, len: P };
+    const inSpace = run(LEASED, (config) => new ThrowsInSpace(config));
+    expect(inSpace).toMatchObject({ step: 1, field: "exception", left: "no exception", right: oops });
+    const inPages = run([...LEASED.slice(0, 2), unmap], (config) => new ThrowsInPages(config));
+    expect(inPages).toMatchObject({ step: 2, field: "exception", left: "no exception", right: oops });
+    const inLeases = run(LEASED, (config) => new ThrowsInPages(config));
+    expect(inLeases).toMatchObject({ step: 2, field: "exception", left: "OK", right: oops });
+    // How much is read back is asked of the left side alone.
+    const sizes = { left: throwingInSizes, right: createReferenceKernel };
+    expect(lockstep({ world: WORLD, ops: LEASED.slice(0, 1) }, sizes)).toMatchObject({
+      step: 1,
+      op: { call: "vmo_get_size" },
+      field: "exception",
+      left: oops,
+    });
+  });
+
+  it("takes what a law is thrown at for a breach", () => {
+    const program = { world: WORLD, ops: LEASED };
+    const check = (kernel: unknown): string | undefined => {
+      if (kernel instanceof PagedKernel) throw new TypeError("oops");
+      return undefined;
+    };
+    const pair = { left: createReferenceKernel, right: createPagedKernel };
+    for (const when of ["check", "after"] as const) {
+      const law: Law = {
+        name: "picky",
+        rules: [],
+        watch: (_world, { kernel }) => ({ [when]: () => check(kernel) }),
+      };
+      const seen = lockstep(program, pair, undefined, { laws: [law], checkEvery: 1 });
+      expect(seen).toMatchObject({ step: 0, field: "law picky", left: "kept", right: "TypeError: oops" });
+    }
   });
 
   it("says kept of the side that kept the law", () => {
