@@ -40,6 +40,7 @@ import {
   committedPages,
   firstByte,
   snapshotInPlaceOfWrite,
+  vmoAsProcess,
 } from "./vmos.ts";
 import { otherSeed, otherSwitch, otherWorld, plainWorld, regionAsRoot } from "./worlds.ts";
 
@@ -97,6 +98,7 @@ const CHEAP: readonly Step[] = [
   byBytes,
   firstByte,
   committedPages,
+  vmoAsProcess,
   childAsMapping,
   snapshotInPlaceOfWrite,
   inverted,

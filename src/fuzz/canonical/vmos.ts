@@ -1,6 +1,6 @@
 /** Other ways to see the same of a VMO: in its bytes, its stream, a child, a mapping. */
 import { VmoChildOption, VmoOp, VmoOption } from "../../zircon/index.ts";
-import type { Op, Program } from "../program.ts";
+import { type Op, PROCESS, type Program } from "../program.ts";
 import { PLAIN_MAP, onVmo } from "./mappings.ts";
 import { freshSlot, withSlot } from "./rewrite.ts";
 import { PLAIN_WORLD } from "./simplicity.ts";
@@ -65,6 +65,15 @@ export function* committedPages({ world, ops }: Program): Generator<Program> {
       yield { world, ops: [...ops.slice(0, i), plain, commit, ...ops.slice(i + 1)] };
     }
   }
+}
+
+/** A VMO in place of the process, for what is done to objects of any kind. */
+export function* vmoAsProcess({ world, ops }: Program): Generator<Program> {
+  if (!ops.some((op) => "handle" in op && op.handle === PROCESS)) return;
+  const out = freshSlot(ops);
+  const made: Op = { call: "vmo_create", size: world.aspace.pageSize, options: 0, out };
+  const onVmo = ops.map((op) => ("handle" in op && op.handle === PROCESS ? { ...op, handle: out } : op));
+  yield { world, ops: [made, ...onVmo] };
 }
 
 /** A mapping of a VMO in place of its child: each holds on to its pages. What was done to the child is done to the VMO. */
