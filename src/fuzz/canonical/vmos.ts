@@ -72,8 +72,8 @@ export function* vmoAsProcess({ world, ops }: Program): Generator<Program> {
   if (!ops.some((op) => "handle" in op && op.handle === PROCESS)) return;
   const out = freshSlot(ops);
   const made: Op = { call: "vmo_create", size: world.aspace.pageSize, options: 0, out };
-  const onVmo = ops.map((op) => ("handle" in op && op.handle === PROCESS ? { ...op, handle: out } : op));
-  yield { world, ops: [made, ...onVmo] };
+  const instead = ops.map((op) => ("handle" in op && op.handle === PROCESS ? { ...op, handle: out } : op));
+  yield { world, ops: [made, ...instead] };
 }
 
 /** A mapping of a VMO in place of its child: each holds on to its pages. What was done to the child is done to the VMO. */
