@@ -8,9 +8,10 @@
  */
 import { type Op, type Program, ROOT } from "../program.ts";
 import { candidates } from "../shrink.ts";
+import { inRegion, joinedThree, joinedTwo, overwrittenApart } from "./joined.ts";
 import { loweredTogether } from "./lower.ts";
-import { holed, inverted, joinedThree, otherSplit, roomLeft, throughVmo } from "./mappings.ts";
-import { limitedPlacement, packed } from "./placements.ts";
+import { holed, inverted, otherSplit, roomLeft, throughVmo } from "./mappings.ts";
+import { alignedInstead, limitedPlacement, packed, packedPairs } from "./placements.ts";
 import {
   regionDestroyed,
   restrictedAndReplaced,
@@ -91,7 +92,10 @@ const CHEAP: readonly Step[] = [
   rootInPlaceOfVmo,
   withoutPermission,
   otherSplit,
+  joinedTwo,
   joinedThree,
+  overwrittenApart,
+  inRegion,
   holed,
   roomLeft,
   byStream,
@@ -106,6 +110,8 @@ const CHEAP: readonly Step[] = [
   otherSeed,
   plainWorld,
   packed,
+  packedPairs,
+  alignedInstead,
   otherSwitch,
   limitedPlacement,
   reordered,

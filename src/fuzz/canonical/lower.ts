@@ -4,7 +4,8 @@ import type { Op, Program } from "../program.ts";
 
 /**
  * All numbers of a program that are above one of them lowered by as much, so that their order and the distances between them stay: a size
- * and the limit in it, say, that only matter by how they lie to each other.
+ * and the limit in it, say, that only matter by how they lie to each other. So, too, with the lengths of ranges as they are: then a range
+ * is moved down, and not cut.
  */
 export function* loweredTogether({ world, ops }: Program): Generator<Program> {
   const page = world.aspace.pageSize;
@@ -14,7 +15,9 @@ export function* loweredTogether({ world, ops }: Program): Generator<Program> {
     const pages = Math.floor(gap / page);
     for (const by of new Set([pages - 1, pages, Math.floor(pages / 2), 1])) {
       if (by < 1 || by > pages) continue;
-      yield { world, ops: ops.map((op) => lowered(op, below, by * page)) };
+      for (const keepsRange of [false, true]) {
+        yield { world, ops: ops.map((op) => lowered(op, below, by * page, keepsRange)) };
+      }
     }
   }
 }
@@ -28,8 +31,11 @@ function numbersOf(op: Op): number[] {
   return numbers;
 }
 
-function lowered(op: Op, above: number, by: number): Op {
-  return mapNumbers(op, (value) => (value > above ? value - by : value));
+function lowered(op: Op, above: number, by: number, keepsRange: boolean): Op {
+  const changed = mapNumbers(op, (value) => (value > above ? value - by : value));
+  return keepsRange && "addr" in op && "len" in op && "len" in changed
+    ? { ...changed, len: op.len }
+    : changed;
 }
 
 function mapNumbers(op: Op, other: (value: number) => number): Op {

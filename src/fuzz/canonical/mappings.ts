@@ -82,25 +82,6 @@ export function* otherSplit({ world, ops }: Program): Generator<Program> {
   }
 }
 
-/** Three mappings side by side as one of which the middle is protected. */
-export function* joinedThree({ world, ops }: Program): Generator<Program> {
-  const maps = ops.filter((op) => op.call === "map");
-  const [first, second, third] = maps;
-  if (first === undefined || second === undefined || third === undefined) return;
-  const page = world.aspace.pageSize;
-  const addr = { slot: first.vmar, delta: page };
-  const options = second.options & PERM_MASK;
-  yield {
-    world,
-    ops: ops
-      .filter((op) => op !== third)
-      .map((op): Op => {
-        if (op === first) return { ...first, offset: 0, len: 3 * page };
-        return op === second ? { call: "protect", vmar: first.vmar, options, addr, len: page } : op;
-      }),
-  };
-}
-
 /** What is unmapped of a mapping never mapped: the rest is mapped where it was, or after what takes its room. */
 export function* roomLeft({ world, ops }: Program): Generator<Program> {
   for (const [u, unmap] of ops.entries()) {

@@ -1,7 +1,8 @@
 /** The same things placed elsewhere, in the default space. */
-import { DEFAULT_ASPACE, VmOption } from "../../zircon/index.ts";
+import { ALIGN_BASE, DEFAULT_ASPACE, VmOption, addU64 } from "../../zircon/index.ts";
 import { type Op, type Program, ROOT } from "../program.ts";
-import { freshSlot } from "./rewrite.ts";
+import { withoutDependents } from "../shrink.ts";
+import { freshSlot, withPlainVmos, withSlot } from "./rewrite.ts";
 import { PLAIN_WORLD, worldWeight } from "./simplicity.ts";
 
 /**
@@ -69,6 +70,84 @@ export function* packed(program: Program): Generator<Program> {
   }
 }
 
+/** Two of many placements, one after the other from the start of the default space, and ranges over one of them or both. */
+export function* packedPairs({ world, ops }: Program): Generator<Program> {
+  const page = world.aspace.pageSize;
+  const placed = ops.filter(isPlacement);
+  if (placed.length < 3 || placed.length > 8) return;
+  for (const [i, one] of placed.entries()) {
+    for (const two of placed.slice(i + 1)) {
+      const others = new Set<Op>(placed.filter((op) => op !== one && op !== two));
+      const rest = withoutDependents(ops, others);
+      if (rest.filter(isPlacement).length < 2) continue;
+      for (const [first, second] of [
+        [one, two],
+        [two, one],
+      ] as const) {
+        for (const pages of [1, 2]) {
+          const packedTwo = twoPacked(rest, first, second, pages, page);
+          yield packedTwo;
+          yield withPlainVmos(packedTwo);
+        }
+      }
+    }
+  }
+}
+
+/** `first` where the first placement was, `second` where the second was, a page each; ranges of `pages` from the start on. */
+function twoPacked(
+  ops: readonly Op[],
+  first: Placement,
+  second: Placement,
+  pages: number,
+  page: number,
+): Program {
+  const isContinued =
+    first.call === "map" &&
+    second.call === "map" &&
+    first.vmo === second.vmo &&
+    addU64(first.vmoOffset, first.len) === second.vmoOffset;
+  const order = [unplaced(first, 0, page), unplaced(second, isContinued ? page : 0, page)];
+  let next = 0;
+  return {
+    world: PLAIN_WORLD,
+    ops: ops.map((op): Op => {
+      if (isPlacement(op)) return order[next++] ?? op;
+      if (!("addr" in op)) return op;
+      const addr = { slot: ROOT, delta: 0 };
+      return "len" in op ? { ...op, addr, len: pages * page } : { ...op, addr };
+    }),
+  };
+}
+
+/** A page of it wherever the kernel places it in the root. */
+function unplaced(op: Placement, vmoOffset: number, page: number): Op {
+  const options = (op.options & ALL_FLAGS & ~PLACING) >>> 0;
+  const plain = sized({ ...op, vmar: ROOT, options, offset: 0 }, page);
+  return plain.call === "map" ? { ...plain, vmoOffset } : plain;
+}
+
+/** A placement with an alignment, in place of a region that was there before it and is gone: what is placed leaves as much room. */
+export function* alignedInstead({ world, ops }: Program): Generator<Program> {
+  for (const gone of ops) {
+    if (gone.call !== "destroy") continue;
+    const region = ops.find((op) => op.call === "allocate" && op.out === gone.vmar);
+    if (region === undefined) continue;
+    const rest = ops.filter((op) => op !== gone && op !== region);
+    for (const placed of rest) {
+      if (!isPlacement(placed)) continue;
+      const options = ((placed.options & ALL_FLAGS) | ALIGN_TWO_PAGES) >>> 0;
+      yield {
+        world,
+        ops: rest.map((op) => (op === placed ? { ...placed, options } : withSlot(op, gone.vmar, placed.out))),
+      };
+    }
+  }
+}
+
+/** 2^13 bytes. */
+const ALIGN_TWO_PAGES = 13 << ALIGN_BASE;
+
 /** Each a page, at the page of its place in `order`; what is overwritten is so still. */
 function sideBySide(ops: readonly Op[], order: readonly Placement[], page: number): Program {
   const there = VmOption.SPECIFIC | VmOption.SPECIFIC_OVERWRITE;
@@ -96,8 +175,7 @@ function inOrder(
   page: number,
   overwrites: boolean,
 ): Program {
-  const flags =
-    ~(VmOption.SPECIFIC | VmOption.SPECIFIC_OVERWRITE | VmOption.OFFSET_IS_UPPER_LIMIT) & ALL_FLAGS;
+  const flags = ~PLACING & ALL_FLAGS;
   let next = 0;
   return {
     world: PLAIN_WORLD,
@@ -120,9 +198,11 @@ function isOverwriting({ options }: Placement): boolean {
   return (options & VmOption.SPECIFIC_OVERWRITE) !== 0;
 }
 
+const PLACING = VmOption.SPECIFIC | VmOption.SPECIFIC_OVERWRITE | VmOption.OFFSET_IS_UPPER_LIMIT;
+
 /** All options but the ALIGN field. */
 const ALL_FLAGS = 0xff_ffff;
 
-function sized(op: Placement, size: number): Op {
+function sized(op: Placement, size: number): Placement {
   return op.call === "map" ? { ...op, len: size } : { ...op, size };
 }

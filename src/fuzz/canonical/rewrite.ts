@@ -8,6 +8,18 @@ export function withOp({ world, ops }: Program, at: number, op: Op): Program {
   return { world, ops: [...ops.slice(0, at), op, ...ops.slice(at + 1)] };
 }
 
+/** All VMOs a page long, and what is done to the pages of VMOs done to the first. */
+export function withPlainVmos({ world, ops }: Program): Program {
+  const page = world.aspace.pageSize;
+  return {
+    world,
+    ops: ops.map((op): Op => {
+      if (op.call === "vmo_create") return { ...op, size: page };
+      return op.call === "vmo_op_range" ? { ...op, offset: 0, len: page } : op;
+    }),
+  };
+}
+
 /** A slot that no operation makes yet. */
 export function freshSlot(ops: readonly Op[]): Slot {
   return 1 + Math.max(0, ...ops.map(outOf));

@@ -14,11 +14,18 @@ export function* otherSeed({ world, ops }: Program): Generator<Program> {
   for (let seed = 0; seed < SEEDS; seed++) yield { world: { ...world, aslrSeed: `w${seed}` }, ops };
 }
 
-/** The default world, or a very small one; with an operation elsewhere, too, as what is placed in order may need another order. */
+/**
+ * The default world, or a very small one; with an operation elsewhere, too, as what is placed in order may need another order, and with one
+ * less, that only kept a place.
+ */
 export function* plainWorld(program: Program): Generator<Program> {
+  const { world, ops } = program;
   const all = moved(program);
   yield* all;
-  if (program.ops.length <= 8) for (const other of all) yield* reordered(other);
+  if (worldWeight(world) > 0) {
+    for (const op of ops) yield { world: PLAIN_WORLD, ops: withoutDependents(ops, new Set([op])) };
+  }
+  if (ops.length <= 8) for (const other of all) yield* reordered(other);
 }
 
 /** The default world, or a very small one, and one operation changed to make up for it. */
