@@ -34,20 +34,17 @@ export function* joinedThree({ world, ops }: Program): Generator<Program> {
   if (first === undefined || second === undefined || third === undefined) return;
   const page = world.aspace.pageSize;
   const rest = ops.filter((op) => op !== third);
-  const options = second.options & PERM_MASK;
-  const protect: Op = {
-    call: "protect",
-    vmar: first.vmar,
-    options,
-    addr: { slot: first.vmar, delta: page },
-    len: page,
-  };
-  const joined = (op: Op, whole: Map): Op => (op === first ? whole : op === second ? protect : op);
-  const whole = { ...first, offset: 0, len: 3 * page };
-  yield { world, ops: rest.map((op) => joined(op, whole)) };
-  const unplaced = { ...whole, options: (first.options & ~PLACING) >>> 0, vmoOffset: 0 };
   const lengthened = rest.map((op) => (isRange(op) ? fromStart(op, 3 * page) : op));
-  yield { world: PLAIN_WORLD, ops: lengthened.map((op) => joined(op, unplaced)) };
+  const whole = { ...first, offset: 0, len: 3 * page };
+  const unplaced = { ...whole, options: (first.options & ~PLACING) >>> 0, vmoOffset: 0 };
+  const { vmar } = first;
+  for (const middle of [second, third]) {
+    const addr = { slot: vmar, delta: page };
+    const protect: Op = { call: "protect", vmar, options: middle.options & PERM_MASK, addr, len: page };
+    const joined = (op: Op, wide: Map): Op => (op === first ? wide : op === second ? protect : op);
+    yield { world, ops: rest.map((op) => joined(op, whole)) };
+    yield { world: PLAIN_WORLD, ops: lengthened.map((op) => joined(op, unplaced)) };
+  }
 }
 
 /** What overwrites a part of another mapping beside what is left of it. */

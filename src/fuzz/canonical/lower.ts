@@ -33,9 +33,11 @@ function numbersOf(op: Op): number[] {
 
 function lowered(op: Op, above: number, by: number, keepsRange: boolean): Op {
   const changed = mapNumbers(op, (value) => (value > above ? value - by : value));
-  return keepsRange && "addr" in op && "len" in op && "len" in changed
-    ? { ...changed, len: op.len }
-    : changed;
+  if (!keepsRange || !("addr" in op && "len" in op)) return changed;
+  // It may begin in the last page of what gets shorter.
+  const { delta } = op.addr;
+  const moved = typeof delta === "number" && delta >= Math.max(above, by) ? delta - by : delta;
+  return { ...op, addr: { ...op.addr, delta: moved } };
 }
 
 function mapNumbers(op: Op, other: (value: number) => number): Op {
