@@ -15,9 +15,9 @@ import {
   oneof,
   record,
 } from "fast-check";
-import { compareOutcomes, compareSpaces } from "../src/fuzz/compare.ts";
-import type { Op, World } from "../src/fuzz/program.ts";
-import { Side } from "../src/fuzz/side.ts";
+import { compareOutcomes, compareSpaces } from "../../src/fuzz/compare.ts";
+import type { Op, World } from "../../src/fuzz/program.ts";
+import { Side } from "../../src/fuzz/side.ts";
 import {
   DEFAULT_SEMANTICS,
   type KernelFactory,
@@ -29,7 +29,7 @@ import {
   VmoOp,
   VmoOption,
   lowestPlacement,
-} from "../src/zircon/index.ts";
+} from "../../src/zircon/index.ts";
 
 const P = 4096;
 const PAGES = 16;
