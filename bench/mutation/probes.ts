@@ -1,5 +1,13 @@
 /** Short programs by hand, for mutants that the fuzz run's programs do not tell from the original; what only they kill is its gap. */
-import { kernelConfig, type Op, type Program, ROOT, type Slot, type World } from "../../src/fuzz/program.ts";
+import {
+  kernelConfig,
+  type Op,
+  PROCESS,
+  type Program,
+  ROOT,
+  type Slot,
+  type World,
+} from "../../src/fuzz/program.ts";
 import {
   CachePolicy,
   DEFAULT_ASPACE,
@@ -298,6 +306,66 @@ export const PROBES: readonly Program[] = [
       bufferSize: 0,
     },
   ]),
+  // More mappings of other VMOs than the engine has room for at first.
+  probe(
+    Array.from({ length: 40 }, (_, i): Op[] => [
+      { call: "vmo_create", size: P, options: 0, out: 2 * i + 1 },
+      {
+        call: "map",
+        vmar: ROOT,
+        options: PERM_READ,
+        offset: 0,
+        vmo: 2 * i + 1,
+        vmoOffset: 0,
+        len: P,
+        out: 2 * i + 2,
+      },
+    ]).flat(),
+  ),
+  // ZERO from within a page to the begin of one that another VMO shares, which it does not touch.
+  probe([
+    { call: "vmo_create", size: 2 * P, options: 0, out: 1 },
+    { call: "vmo_write", vmo: 1, offset: 0, bytes: new Uint8Array(P + 1).fill(1) },
+    { call: "vmo_create_child", vmo: 1, options: VmoChildOption.SNAPSHOT, offset: 0, size: 2 * P, out: 2 },
+    { call: "vmo_op_range", vmo: 1, rangeOp: VmoOp.ZERO, offset: 8, len: P - 8 },
+  ]),
+  // ZERO of a part of a page that is committed, has never been written, and is shared.
+  probe([
+    { call: "vmo_create", size: P, options: 0, out: 1 },
+    { call: "vmo_op_range", vmo: 1, rangeOp: VmoOp.COMMIT, offset: 0, len: P },
+    child(1, VmoChildOption.SNAPSHOT, 2),
+    { call: "vmo_op_range", vmo: 1, rangeOp: VmoOp.ZERO, offset: 8, len: 8 },
+  ]),
+  // What was mapped when the process was killed.
+  probe([...MAPPED, { call: "task_kill", handle: PROCESS }, ...word(0, 1n)]),
+  // MAP_RANGE through a mapping object of three permissions that begins where the stream ends.
+  probe(
+    [
+      { call: "vmo_create", size: 8 * P, options: VmoOption.DISCARDABLE, out: 1 },
+      { call: "vmo_set_stream_size", vmo: 1, size: P },
+      {
+        call: "map",
+        vmar: ROOT,
+        options: PERM_READ | VmOption.ALLOW_FAULTS | VmOption.FAULT_BEYOND_STREAM_SIZE,
+        offset: 0,
+        vmo: 1,
+        vmoOffset: P,
+        len: 3 * P,
+        out: 2,
+      },
+      { call: "protect", vmar: ROOT, options: 0, addr: { slot: 2, delta: P }, len: P },
+      { call: "vmo_discard", vmo: 1 },
+      {
+        call: "op_range",
+        vmar: ROOT,
+        rangeOp: VmarOp.MAP_RANGE,
+        addr: { slot: 2, delta: 0 },
+        len: 3 * P,
+        bufferSize: 0,
+      },
+    ],
+    { "Q-3": true },
+  ),
   // A name that ends before it begins.
   probe([
     { call: "vmo_create", size: P, options: 0, out: 1 },
