@@ -224,13 +224,9 @@ export const PROBES: readonly Program[] = [
       [
         { call: "vmo_create", size: 2 * P, options: 0, out: 1 },
         { call: "vmo_set_cache_policy", vmo: 1, policy: CachePolicy.UNCACHED },
-        ...[0, 8, P].map((len): Op => ({
-          call: "vmo_op_range",
-          vmo: 1,
-          rangeOp: VmoOp.ZERO,
-          offset: 0,
-          len,
-        })),
+        ...[0, 8, P].flatMap((len) =>
+          [0, 8].map((offset): Op => ({ call: "vmo_op_range", vmo: 1, rangeOp: VmoOp.ZERO, offset, len })),
+        ),
       ],
       { "Q-8": quirk },
     ),
@@ -239,6 +235,12 @@ export const PROBES: readonly Program[] = [
   probe([
     { call: "vmo_create_physical", size: P, out: 1 },
     { call: "vmo_create_child", vmo: 1, options: VmoChildOption.SNAPSHOT, offset: 1, size: P, out: 2 },
+  ]),
+  // PREFETCH of what memory pressure has emptied.
+  probe([
+    { call: "vmo_create", size: P, options: VmoOption.DISCARDABLE, out: 1 },
+    { call: "vmo_discard", vmo: 1 },
+    lock(VmoOp.PREFETCH),
   ]),
   // Nothing is done to what memory pressure has emptied, and to what has a snapshot.
   probe([
@@ -338,34 +340,6 @@ export const PROBES: readonly Program[] = [
   ]),
   // What was mapped when the process was killed.
   probe([...MAPPED, { call: "task_kill", handle: PROCESS }, ...word(0, 1n)]),
-  // MAP_RANGE through a mapping object of three permissions that begins where the stream ends.
-  probe(
-    [
-      { call: "vmo_create", size: 8 * P, options: VmoOption.DISCARDABLE, out: 1 },
-      { call: "vmo_set_stream_size", vmo: 1, size: P },
-      {
-        call: "map",
-        vmar: ROOT,
-        options: PERM_READ | VmOption.ALLOW_FAULTS | VmOption.FAULT_BEYOND_STREAM_SIZE,
-        offset: 0,
-        vmo: 1,
-        vmoOffset: P,
-        len: 3 * P,
-        out: 2,
-      },
-      { call: "protect", vmar: ROOT, options: 0, addr: { slot: 2, delta: P }, len: P },
-      { call: "vmo_discard", vmo: 1 },
-      {
-        call: "op_range",
-        vmar: ROOT,
-        rangeOp: VmarOp.MAP_RANGE,
-        addr: { slot: 2, delta: 0 },
-        len: 3 * P,
-        bufferSize: 0,
-      },
-    ],
-    { "Q-3": true },
-  ),
   // A name that ends before it begins.
   probe([
     { call: "vmo_create", size: P, options: 0, out: 1 },
