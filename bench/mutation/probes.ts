@@ -1,5 +1,13 @@
 /** Short programs by hand, for mutants that the fuzz run's programs do not tell from the original; what only they kill is its gap. */
-import { kernelConfig, type Op, type Program, ROOT, type Slot, type World } from "../../src/fuzz/program.ts";
+import {
+  kernelConfig,
+  type Op,
+  PROCESS,
+  type Program,
+  ROOT,
+  type Slot,
+  type World,
+} from "../../src/fuzz/program.ts";
 import {
   CachePolicy,
   DEFAULT_ASPACE,
@@ -19,7 +27,7 @@ import {
 } from "../../src/zircon/index.ts";
 
 const P = DEFAULT_ASPACE.pageSize;
-const { PERM_READ, PERM_WRITE } = VmOption;
+const { PERM_READ, PERM_WRITE, PERM_EXECUTE } = VmOption;
 const { TRY_LOCK, UNLOCK } = VmoOp;
 
 /** 64 MiB (D-11, PMEM-02). */
@@ -68,6 +76,12 @@ function word(delta: number, value: U64): Op[] {
   ];
 }
 
+/** A page of the VMO in slot 1 is mapped at a page of a region. */
+function mapPage(vmar: Slot, page: number, out: Slot): Op {
+  const options = VmOption.SPECIFIC | PERM_READ;
+  return { call: "map", vmar, options, offset: page * P, vmo: 1, vmoOffset: 0, len: P, out };
+}
+
 export const PROBES: readonly Program[] = [
   // Words that no number is exact for, and the first of them; in one page, and across two.
   probe([
@@ -79,23 +93,25 @@ export const PROBES: readonly Program[] = [
   // A range that begins within a page, and ends with one.
   probe([...MAPPED, { call: "vmo_op_range", vmo: 1, rangeOp: VmoOp.DECOMMIT, offset: 8, len: P - 8 }]),
   // MAP_RANGE from beyond the stream to beyond the VMO.
-  ...[false, true].map((quirk) =>
-    probe(
-      [
-        { call: "vmo_create", size: 4 * P, options: 0, out: 1 },
-        { call: "vmo_set_stream_size", vmo: 1, size: P },
-        {
-          call: "map",
-          vmar: ROOT,
-          options: PERM_READ | VmOption.ALLOW_FAULTS | VmOption.FAULT_BEYOND_STREAM_SIZE | VmOption.MAP_RANGE,
-          offset: 0,
-          vmo: 1,
-          vmoOffset: 2 * P,
-          len: 4 * P,
-          out: 2,
-        },
-      ],
-      { "Q-3": quirk },
+  ...[false, true].flatMap((quirk) =>
+    [0, VmOption.ALLOW_FAULTS | VmOption.FAULT_BEYOND_STREAM_SIZE].map((faults) =>
+      probe(
+        [
+          { call: "vmo_create", size: 4 * P, options: 0, out: 1 },
+          { call: "vmo_set_stream_size", vmo: 1, size: P },
+          {
+            call: "map",
+            vmar: ROOT,
+            options: PERM_READ | faults | VmOption.MAP_RANGE,
+            offset: 0,
+            vmo: 1,
+            vmoOffset: 2 * P,
+            len: 4 * P,
+            out: 2,
+          },
+        ],
+        { "Q-3": quirk },
+      ),
     ),
   ),
   // A debugger's write to a physical VMO through a mapping that can never be writable.
@@ -216,13 +232,9 @@ export const PROBES: readonly Program[] = [
       [
         { call: "vmo_create", size: 2 * P, options: 0, out: 1 },
         { call: "vmo_set_cache_policy", vmo: 1, policy: CachePolicy.UNCACHED },
-        ...[0, 8, P].map((len): Op => ({
-          call: "vmo_op_range",
-          vmo: 1,
-          rangeOp: VmoOp.ZERO,
-          offset: 0,
-          len,
-        })),
+        ...[0, 8, P].flatMap((len) =>
+          [0, 8].map((offset): Op => ({ call: "vmo_op_range", vmo: 1, rangeOp: VmoOp.ZERO, offset, len })),
+        ),
       ],
       { "Q-8": quirk },
     ),
@@ -231,6 +243,12 @@ export const PROBES: readonly Program[] = [
   probe([
     { call: "vmo_create_physical", size: P, out: 1 },
     { call: "vmo_create_child", vmo: 1, options: VmoChildOption.SNAPSHOT, offset: 1, size: P, out: 2 },
+  ]),
+  // PREFETCH of what memory pressure has emptied.
+  probe([
+    { call: "vmo_create", size: P, options: VmoOption.DISCARDABLE, out: 1 },
+    { call: "vmo_discard", vmo: 1 },
+    lock(VmoOp.PREFETCH),
   ]),
   // Nothing is done to what memory pressure has emptied, and to what has a snapshot.
   probe([
@@ -298,6 +316,94 @@ export const PROBES: readonly Program[] = [
       bufferSize: 0,
     },
   ]),
+  // More mappings of other VMOs than the engine has room for at first.
+  probe(
+    Array.from({ length: 40 }, (_, i): Op[] => [
+      { call: "vmo_create", size: P, options: 0, out: 2 * i + 1 },
+      {
+        call: "map",
+        vmar: ROOT,
+        options: PERM_READ,
+        offset: 0,
+        vmo: 2 * i + 1,
+        vmoOffset: 0,
+        len: P,
+        out: 2 * i + 2,
+      },
+    ]).flat(),
+  ),
+  // ZERO from within a page to the begin of one that another VMO shares, which it does not touch.
+  probe([
+    { call: "vmo_create", size: 2 * P, options: 0, out: 1 },
+    { call: "vmo_write", vmo: 1, offset: 0, bytes: new Uint8Array(P + 1).fill(1) },
+    { call: "vmo_create_child", vmo: 1, options: VmoChildOption.SNAPSHOT, offset: 0, size: 2 * P, out: 2 },
+    { call: "vmo_op_range", vmo: 1, rangeOp: VmoOp.ZERO, offset: 8, len: P - 8 },
+  ]),
+  // ZERO of a part of a page that is committed, has never been written, and is shared.
+  probe([
+    { call: "vmo_create", size: P, options: 0, out: 1 },
+    { call: "vmo_op_range", vmo: 1, rangeOp: VmoOp.COMMIT, offset: 0, len: P },
+    child(1, VmoChildOption.SNAPSHOT, 2),
+    { call: "vmo_op_range", vmo: 1, rangeOp: VmoOp.ZERO, offset: 8, len: 8 },
+  ]),
+  // What was mapped when the process was killed.
+  probe([...MAPPED, { call: "task_kill", handle: PROCESS }, ...word(0, 1n)]),
+  // A page behind the last of 2^10, and spaces of which page numbers have more digits than in the default one.
+  probe([
+    { call: "vmo_create", size: P, options: 0, out: 1 },
+    ...[0, 40, 1024, 1100, 2048].map((page, i) => mapPage(ROOT, page, i + 2)),
+    { call: "unmap", vmar: ROOT, addr: { slot: 2, delta: 0 }, len: 1060 * P },
+  ]),
+  {
+    world: { ...WORLD, aspace: { ...DEFAULT_ASPACE, size: 2 ** 60 } },
+    ops: [
+      { call: "vmo_create", size: P, options: 0, out: 1 },
+      ...[0, 2 ** 36, 2 ** 41, 2 ** 36 + 40, 2 ** 46].map((page, i) => mapPage(ROOT, page, i + 2)),
+    ],
+  },
+  // A region dies that has lost its last pages, and got others, after which its parent got some.
+  ...[[40], [40, 70]].map((pages) =>
+    probe([
+      { call: "vmo_create", size: P, options: 0, out: 1 },
+      mapPage(ROOT, 200, 2),
+      {
+        call: "allocate",
+        vmar: ROOT,
+        options: VmOption.SPECIFIC | VmOption.CAN_MAP_SPECIFIC | VmOption.CAN_MAP_READ,
+        offset: 0,
+        size: 128 * P,
+        out: 3,
+      },
+      mapPage(3, 0, 4),
+      ...pages.flatMap((page, i): Op[] => [
+        mapPage(3, page, 5 + i),
+        { call: "unmap", vmar: 3, addr: { slot: 3, delta: i === 0 ? page * P : 0 }, len: P },
+      ]),
+      mapPage(ROOT, 165, 8),
+      { call: "destroy", vmar: 3 },
+      mapPage(ROOT, 0, 9),
+    ]),
+  ),
+  // Permissions without PERM_READ where the machine may have memory that is only executed.
+  ...[false, true].map((quirk) =>
+    probe(
+      [
+        { call: "vmo_create", size: P, options: 0, out: 1 },
+        { call: "vmo_replace_as_executable", vmo: 1, out: 2 },
+        ...[0, PERM_WRITE, PERM_EXECUTE, PERM_WRITE | PERM_EXECUTE].map((perms, i): Op => ({
+          call: "map",
+          vmar: ROOT,
+          options: perms | VmOption.PERM_READ_IF_XOM_UNSUPPORTED,
+          offset: 0,
+          vmo: 2,
+          vmoOffset: 0,
+          len: P,
+          out: i + 3,
+        })),
+      ],
+      { xom: true, "Q-9": quirk },
+    ),
+  ),
   // A name that ends before it begins.
   probe([
     { call: "vmo_create", size: P, options: 0, out: 1 },
