@@ -185,11 +185,14 @@ const FUZZ_RUNS = ROUNDS.map((round, index) =>
 );
 const RARE_RUNS = RARE_PROFILES.map((profile) => new FuzzRun("3", RARE_ROUND, profile, RARE_SEMANTICS));
 
-/** Those of the first two rounds, which kill most mutants: all that an explained one gets unless asked for. */
-export const FIRST_KILLERS: readonly Killer[] = FUZZ_RUNS.slice(0, 2).flat();
+/**
+ * Those of the first two rounds, which kill most mutants, and the probes: all that an explained one gets unless asked for. There may be
+ * one that looks the same and is killed by a probe.
+ */
+export const FIRST_KILLERS: readonly Killer[] = [...FUZZ_RUNS.slice(0, 2).flat(), probes];
 
 export const KILLERS: readonly Killer[] = [
-  ...FIRST_KILLERS,
+  ...FUZZ_RUNS.slice(0, 2).flat(),
   ...RARE_RUNS,
   new RulesTold([...FUZZ_RUNS.slice(0, 2).flat(), ...RARE_RUNS]),
   ...FUZZ_RUNS.slice(2).flat(),

@@ -76,10 +76,45 @@ function word(delta: number, value: U64): Op[] {
   ];
 }
 
-/** A page of the VMO in slot 1 is mapped at a page of a region. */
+/** Pages of the VMO in slot 1, the first of them first, are mapped over pages of a region from one on. */
+function mapPages(vmar: Slot, page: number, count: number, out: Slot, options: number = PERM_READ): Op {
+  return {
+    call: "map",
+    vmar,
+    options: options | VmOption.SPECIFIC_OVERWRITE,
+    offset: page * P,
+    vmo: 1,
+    vmoOffset: 0,
+    len: count * P,
+    out,
+  };
+}
+
 function mapPage(vmar: Slot, page: number, out: Slot): Op {
-  const options = VmOption.SPECIFIC | PERM_READ;
-  return { call: "map", vmar, options, offset: page * P, vmo: 1, vmoOffset: 0, len: P, out };
+  return mapPages(vmar, page, 1, out);
+}
+
+/** Pages of the root from one on, counted from where slot 2 begins. */
+function unmapPages(page: number, count: number): Op {
+  return { call: "unmap", vmar: ROOT, addr: { slot: 2, delta: page * P }, len: count * P };
+}
+
+function protectPages(page: number, count: number, options: number): Op {
+  return { call: "protect", vmar: ROOT, options, addr: { slot: 2, delta: page * P }, len: count * P };
+}
+
+/** So many pages, wherever there is room for them. */
+function mapAnywhere(count: number, out: Slot): Op {
+  return {
+    call: "map",
+    vmar: ROOT,
+    options: PERM_READ,
+    offset: 0,
+    vmo: 1,
+    vmoOffset: 0,
+    len: count * P,
+    out,
+  };
 }
 
 export const PROBES: readonly Program[] = [
@@ -352,7 +387,7 @@ export const PROBES: readonly Program[] = [
   probe([
     { call: "vmo_create", size: P, options: 0, out: 1 },
     ...[0, 40, 1024, 1100, 2048].map((page, i) => mapPage(ROOT, page, i + 2)),
-    { call: "unmap", vmar: ROOT, addr: { slot: 2, delta: 0 }, len: 1060 * P },
+    unmapPages(0, 1060),
   ]),
   {
     world: { ...WORLD, aspace: { ...DEFAULT_ASPACE, size: 2 ** 60 } },
@@ -384,6 +419,60 @@ export const PROBES: readonly Program[] = [
       mapPage(ROOT, 0, 9),
     ]),
   ),
+  // The same of a region that has lost nothing before; its parent gets pages where it had some.
+  probe([
+    { call: "vmo_create", size: P, options: 0, out: 1 },
+    {
+      call: "allocate",
+      vmar: ROOT,
+      options: VmOption.SPECIFIC | VmOption.CAN_MAP_SPECIFIC | VmOption.CAN_MAP_READ,
+      offset: 0,
+      size: 128 * P,
+      out: 2,
+    },
+    ...[0, 40, 100].map((page, i) => mapPage(2, page, i + 3)),
+    { call: "destroy", vmar: 2 },
+    ...[0, 70, 100].map((page, i) => mapPage(ROOT, page, i + 6)),
+  ]),
+  // A free run grows at its end, and gets another begin, after searches that have looked at it.
+  probe([
+    { call: "vmo_create", size: P, options: 0, out: 1 },
+    mapPages(ROOT, 0, 64, 2),
+    unmapPages(4, 1),
+    mapAnywhere(2, 3),
+    unmapPages(5, 1),
+    mapAnywhere(2, 4),
+  ]),
+  probe([
+    { call: "vmo_create", size: P, options: 0, out: 1 },
+    mapPages(ROOT, 0, 10, 2),
+    mapPages(ROOT, 60, 10, 3),
+    mapAnywhere(100, 4),
+    mapPage(ROOT, 32, 5),
+    mapAnywhere(25, 6),
+  ]),
+  // Ranges over several times 32 pages: what of their steps stays, goes and comes, with one mapping object for all permissions or more.
+  ...[false, true].flatMap((newest) =>
+    [
+      [protectPages(40, 60, PERM_READ | PERM_WRITE), protectPages(35, 55, PERM_READ | PERM_WRITE)],
+      [mapPages(ROOT, 70, 10, 3), protectPages(5, 125, PERM_READ | PERM_WRITE)],
+      [protectPages(0, 32, PERM_READ | PERM_WRITE), protectPages(32, 168, PERM_READ | PERM_WRITE)],
+      [protectPages(32, 8, 0), protectPages(32, 8, PERM_READ)],
+      [unmapPages(10, 90), unmapPages(64, 86)],
+    ].map((ops) =>
+      probe([{ call: "vmo_create", size: P, options: 0, out: 1 }, mapPages(ROOT, 0, 200, 2), ...ops], {
+        "V-5": newest,
+      }),
+    ),
+  ),
+  // A debugger's write to a mapping object of two permissions, the first of which ends where 32 pages do.
+  probe([
+    { call: "vmo_create", size: 20 * P, options: 0, out: 4 },
+    { call: "handle_duplicate", handle: 4, rights: Rights.READ | Rights.MAP, out: 1 },
+    mapPages(ROOT, 20, 20, 2),
+    protectPages(0, 12, 0),
+    { call: "write_memory", addr: { slot: 2, delta: 15 * P }, bytes: new Uint8Array([1]) },
+  ]),
   // Permissions without PERM_READ where the machine may have memory that is only executed.
   ...[false, true].map((quirk) =>
     probe(
@@ -416,6 +505,7 @@ export const PROBES: readonly Program[] = [
 export const CHECKS: Readonly<Record<string, (create: KernelFactory) => boolean>> = {
   "bytes for a small buffer": readsIntoSmallBuffers,
   "koids that ascend": givesKoidsInOrder,
+  "thousands of mappings": hasRoom,
 };
 
 /** The bytes come in memory of their own where the buffer has no room for them. */
@@ -437,4 +527,16 @@ function givesKoidsInOrder(create: KernelFactory): boolean {
   return handles.every(
     (handle, i) => kernel.infoHandleBasic(handle, INFO_HANDLE_BASIC_SIZE).info?.koid === KOID_FIRST + i,
   );
+}
+
+/** More mappings than there is room made for by doubling. */
+function hasRoom(create: KernelFactory): boolean {
+  const kernel = create(kernelConfig(WORLD));
+  const vmo = kernel.vmoCreate(P, 0).handle;
+  const mappings = 9000;
+  for (let i = 0; i < mappings; i++) {
+    // Begin and end are in other groups of 32 pages.
+    kernel.vmarMap(kernel.rootVmar, PERM_READ | VmOption.SPECIFIC, (96 * i + 31) * P, vmo, 0, 2 * P);
+  }
+  return kernel.infoVmarMaps(kernel.rootVmar, 0).available === mappings + 1;
 }
