@@ -358,8 +358,20 @@ function* moveTogether(program: Program): Generator<Program> {
   if (lowest < Infinity) {
     for (const by of steps(lowest, page)) yield { ...program, ops: ops.map((op) => lower(op, by)) };
   }
-  const lowered = ops.map((op) => lowerInVmo(op, page));
-  if (lowered.some((op, i) => op !== ops[i])) yield { ...program, ops: lowered };
+  // What lies far up in a VMO comes down by halves first, or all tries would go into single pages.
+  const highest = Math.max(0, ...ops.map((op) => (op.call === "map" ? pagesOf(op.vmoOffset, page) : 0)));
+  const far = [...steps(highest * page, page)].filter((by) => by > NEAR_PAGES * page);
+  for (const by of [...far, page]) {
+    const lowered = ops.map((op) => lowerInVmo(op, by, page));
+    if (lowered.some((op, i) => op !== ops[i])) yield { ...program, ops: lowered };
+  }
+}
+
+/** So few pages are walked one by one. */
+const NEAR_PAGES = 16;
+
+function pagesOf(value: U64, page: number): number {
+  return typeof value === "number" ? Math.floor(value / page) : 0;
 }
 
 /** All of a distance, half of it, a quarter …, one page: in whole pages. */
@@ -367,10 +379,10 @@ function* steps(distance: number, page: number): Generator<number> {
   for (let pages = Math.floor(distance / page); pages >= 1; pages = Math.floor(pages / 2)) yield pages * page;
 }
 
-/** A VMO a page shorter, and what lies in it a page further down, as far as it can go. */
-function lowerInVmo(op: Op, page: number): Op {
+/** A VMO shorter by `by`, and what lies in it as much further down, as far as it can go. */
+function lowerInVmo(op: Op, by: number, page: number): Op {
   const less = (value: U64, least: number): U64 =>
-    typeof value === "number" && value >= least + page ? value - page : value;
+    typeof value === "number" && value >= least + by ? value - by : value;
   if (op.call === "vmo_create" && less(op.size, page) !== op.size)
     return { ...op, size: less(op.size, page) };
   if (op.call === "vmo_set_size" || op.call === "vmo_set_stream_size") {

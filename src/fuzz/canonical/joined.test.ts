@@ -143,6 +143,20 @@ const CASES: readonly (readonly [string, FaultId, Program])[] = [
     },
   ],
   [
+    "mappings of what lies far up in a VMO",
+    "merge-uncounted",
+    {
+      world: PLAIN_WORLD,
+      ops: [
+        vmo(1),
+        map(2, 0, 0xff6a5, 1),
+        { call: "unmap", vmar: ROOT, addr: at(ROOT, 1), len: P },
+        map(3, SPECIFIC, 0xff6a6, 1, 1),
+        VMO_INFO,
+      ],
+    },
+  ],
+  [
     "two of many placements",
     "op-range-refuses-adjacent-region",
     {
