@@ -60,7 +60,8 @@ function ours(right: KernelFactory, seed: string, limit: number): number {
 function theirs(right: KernelFactory, seed: string, limit: number): number {
   let operations = 0;
   const run = property(ordinaryCommands(MAX_OPS), (cmds) => {
-    if (operations > limit) return;
+    // Else the programs that are left would be generated for nothing.
+    if (operations > limit) throw new Error("the limit");
     const machine = new Machine(createReferenceKernel, right);
     try {
       modelRun(() => ({ model: {}, real: machine }), cmds);
@@ -69,5 +70,5 @@ function theirs(right: KernelFactory, seed: string, limit: number): number {
     }
   });
   const details = check(run, { seed: seedOf(seed), numRuns: limit, endOnFailure: true, maxSkipsPerRun: 0 });
-  return details.failed ? operations : Infinity;
+  return details.failed && operations <= limit ? operations : Infinity;
 }
