@@ -529,14 +529,20 @@ function givesKoidsInOrder(create: KernelFactory): boolean {
   );
 }
 
-/** More mappings than there is room made for by doubling. */
+/** More mappings than there is room made for by doubling; in many regions, as the reference goes through all of one. */
 function hasRoom(create: KernelFactory): boolean {
   const kernel = create(kernelConfig(WORLD));
   const vmo = kernel.vmoCreate(P, 0).handle;
-  const mappings = 9000;
-  for (let i = 0; i < mappings; i++) {
-    // Begin and end are in other groups of 32 pages.
-    kernel.vmarMap(kernel.rootVmar, PERM_READ | VmOption.SPECIFIC, (96 * i + 31) * P, vmo, 0, 2 * P);
+  const regions = 100;
+  const mappings = 90;
+  // Begin and end of each mapping are in other groups of 32 pages.
+  const apart = 96 * P;
+  for (let r = 0; r < regions; r++) {
+    const options = VmOption.CAN_MAP_SPECIFIC | VmOption.CAN_MAP_READ;
+    const { handle } = kernel.vmarAllocate(kernel.rootVmar, options, 0, mappings * apart);
+    for (let i = 0; i < mappings; i++) {
+      kernel.vmarMap(handle, PERM_READ | VmOption.SPECIFIC, i * apart + 31 * P, vmo, 0, 2 * P);
+    }
   }
-  return kernel.infoVmarMaps(kernel.rootVmar, 0).available === mappings + 1;
+  return kernel.infoVmarMaps(kernel.rootVmar, 0).available === 1 + regions * (1 + mappings);
 }
