@@ -4,10 +4,10 @@
  *     npm run bench:faults -- [--seeds 20] [--limit 100000] [--workers 2] [--fault ID]
  */
 import { parseArgs } from "node:util";
-import { FAULTS } from "../../models/faulty/index.ts";
 import { middle, spread } from "../../src/campaign/spread.ts";
 import { workerPool } from "../../src/campaign/worker-pool.ts";
 import { table } from "../../src/report/table.ts";
+import { askedFaults } from "../asked.ts";
 import type { FindTask, Found } from "./task.ts";
 
 const { values } = parseArgs({
@@ -25,7 +25,7 @@ function cell(count: number): string {
   return count > limit ? `>${limit}` : String(count);
 }
 
-const wanted = FAULTS.filter(({ id }) => values.fault === undefined || values.fault.includes(id));
+const wanted = askedFaults(values.fault);
 const pool = workerPool(new URL("./task.js", import.meta.url), Number(values.workers));
 let done = 0;
 const all = await Promise.all(

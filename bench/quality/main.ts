@@ -7,10 +7,10 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { FAULTS } from "../../models/faulty/index.ts";
 import { middle } from "../../src/campaign/spread.ts";
 import { workerPool } from "../../src/campaign/worker-pool.ts";
 import { table } from "../../src/report/table.ts";
+import { askedFaults } from "../asked.ts";
 import type { QualityTask, ShrunkProgram } from "./task.ts";
 
 const { values } = parseArgs({
@@ -23,7 +23,7 @@ const { values } = parseArgs({
 });
 const seeds = Number(values.seeds);
 const threads = Number(values.workers);
-const wanted = FAULTS.filter(({ id }) => values.fault === undefined || values.fault.includes(id));
+const wanted = askedFaults(values.fault);
 
 /** A form of a fault's shrunk programs, and the seeds that come to it, in their order. */
 interface Form {
