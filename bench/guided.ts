@@ -8,6 +8,7 @@ import { campaign } from "../src/campaign/campaign.ts";
 import { middle } from "../src/campaign/spread.ts";
 import { DEFAULT_PROFILE } from "../src/fuzz/profile.ts";
 import { table } from "../src/report/table.ts";
+import { askedFaults } from "./asked.ts";
 
 /** The bugs that took the most operations, by the table in docs/power.md. */
 const DEEP: readonly string[] = [
@@ -57,7 +58,7 @@ function text(number: number): string {
 }
 
 const rows = [["fault", "unguided", "worst", "guided", "worst", "ratio"]];
-for (const fault of values.fault ?? DEEP) {
+for (const { id: fault } of askedFaults(values.fault ?? DEEP)) {
   const plain: number[] = [];
   const guided: number[] = [];
   for (let seed = 1; seed <= seeds; seed++) {

@@ -8,6 +8,7 @@ import {
   CAN_MAP_MASK,
   Rights,
   type U64,
+  PLACEMENT_MASK,
   VmOption,
   VmoOption,
   addU64,
@@ -27,8 +28,6 @@ type Unmap = Extract<Op, { call: "unmap" }>;
 type Protect = Extract<Op, { call: "protect" }>;
 type OpRange = Extract<Op, { call: "op_range" }>;
 type Duplicate = Extract<Op, { call: "handle_duplicate" | "handle_replace" }>;
-
-const PLACEMENT = VmOption.SPECIFIC | VmOption.SPECIFIC_OVERWRITE | VmOption.OFFSET_IS_UPPER_LIMIT;
 
 function badVmar<O extends Op & { readonly vmar: Slot }>(op: O, draw: Draw, live: Live): O {
   return { ...op, vmar: badHandle(draw, live, "vmar") };
@@ -85,7 +84,7 @@ function withoutSpecific<
   );
   return vmar === undefined
     ? undefined
-    : { ...op, vmar, options: (op.options & ~PLACEMENT) | VmOption.SPECIFIC, offset: 0 };
+    : { ...op, vmar, options: (op.options & ~PLACEMENT_MASK) | VmOption.SPECIFIC, offset: 0 };
 }
 
 const upperAndSpecific: (draw: Draw) => number = () => VmOption.SPECIFIC | VmOption.OFFSET_IS_UPPER_LIMIT;
@@ -95,14 +94,14 @@ function strayOffset<O extends Op & { readonly options: number; readonly offset:
   _draw: Draw,
   live: Live,
 ): O {
-  return { ...op, options: (op.options & ~PLACEMENT) >>> 0, offset: live.pages.size };
+  return { ...op, options: (op.options & ~PLACEMENT_MASK) >>> 0, offset: live.pages.size };
 }
 
 function misalignedOffset<O extends Op & { readonly options: number; readonly offset: Offset }>(
   op: O,
   draw: Draw,
 ): O {
-  const options = (op.options & PLACEMENT) === 0 ? op.options | VmOption.SPECIFIC : op.options;
+  const options = (op.options & PLACEMENT_MASK) === 0 ? op.options | VmOption.SPECIFIC : op.options;
   return { ...op, options, offset: shifted(op.offset, draw.pick([1, 512])) };
 }
 
@@ -112,7 +111,7 @@ function beyond<O extends Op & { readonly vmar: Slot; readonly options: number; 
   const placement = upper ? VmOption.OFFSET_IS_UPPER_LIMIT : VmOption.SPECIFIC;
   return (op, draw, live) => ({
     ...op,
-    options: ((op.options & ~PLACEMENT) | placement) >>> 0,
+    options: ((op.options & ~PLACEMENT_MASK) | placement) >>> 0,
     offset: upper && draw.chance(40) ? 0 : outOfBounds(draw, live, op.vmar),
   });
 }
@@ -124,8 +123,8 @@ function misalignedSpecific<O extends Op & { readonly options: number; readonly 
   live: Live,
 ): O {
   const align = ((live.pages.shift + draw.int(1, 4)) << 24) >>> 0;
-  const placement = op.options & PLACEMENT & ~VmOption.OFFSET_IS_UPPER_LIMIT || VmOption.SPECIFIC;
-  const options = ((op.options & 0xff_ffff & ~PLACEMENT) | placement | align) >>> 0;
+  const placement = op.options & PLACEMENT_MASK & ~VmOption.OFFSET_IS_UPPER_LIMIT || VmOption.SPECIFIC;
+  const options = ((op.options & 0xff_ffff & ~PLACEMENT_MASK) | placement | align) >>> 0;
   return { ...op, options, offset: shifted(op.offset, live.pages.size) };
 }
 
@@ -142,7 +141,7 @@ function overlapping<
     const page = draw.pick([target.page, target.end - 1, Math.max(region.page, target.page - 1)]);
     const placement = overwrite ? VmOption.SPECIFIC_OVERWRITE : VmOption.SPECIFIC;
     const offset = live.pages.bytes(page - region.page);
-    return { ...op, options: ((op.options & ~PLACEMENT) | placement) >>> 0, offset };
+    return { ...op, options: ((op.options & ~PLACEMENT_MASK) | placement) >>> 0, offset };
   };
 }
 

@@ -5,6 +5,7 @@ import {
   alignField,
   CAN_MAP_MASK,
   PERM_MASK,
+  PLACEMENT_MASK,
   permsText,
   UNASSIGNED_MASK,
   VmarOp,
@@ -35,6 +36,9 @@ describe("VmOption (§1.3)", () => {
   });
 
   it("has masks that tile the word", () => {
+    expect(PLACEMENT_MASK).toBe(
+      VmOption.SPECIFIC | VmOption.SPECIFIC_OVERWRITE | VmOption.OFFSET_IS_UPPER_LIMIT,
+    );
     expect(PERM_MASK).toBe(VmOption.PERM_READ | VmOption.PERM_WRITE | VmOption.PERM_EXECUTE);
     expect(CAN_MAP_MASK).toBe(VmOption.CAN_MAP_READ | VmOption.CAN_MAP_WRITE | VmOption.CAN_MAP_EXECUTE);
     const flags = Object.values(VmOption).reduce((all, bit) => all | bit, 0);

@@ -25,6 +25,8 @@ export type VmOptionName = keyof typeof VmOption;
 
 /** PERM_READ | PERM_WRITE | PERM_EXECUTE. */
 export const PERM_MASK = 0x7;
+/** SPECIFIC | SPECIFIC_OVERWRITE | OFFSET_IS_UPPER_LIMIT: what says where to place. */
+export const PLACEMENT_MASK = 0x2030;
 /** CAN_MAP_READ | CAN_MAP_WRITE | CAN_MAP_EXECUTE. */
 export const CAN_MAP_MASK = 0x380;
 /** Bits 16–23, which no option uses. */

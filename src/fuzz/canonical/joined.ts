@@ -1,13 +1,11 @@
 /** Several mappings as one, or beside each other, or as a region and what is mapped in it. */
-import { PERM_MASK, VmOption, addU64 } from "../../zircon/index.ts";
+import { PERM_MASK, PLACEMENT_MASK, VmOption, addU64 } from "../../zircon/index.ts";
 import { type Op, type Program, ROOT } from "../program.ts";
 import { withoutDependents } from "../shrink.ts";
-import { freshSlot, withPlainVmos } from "./rewrite.ts";
+import { freshSlot, fromStart, withPlainVmos } from "./rewrite.ts";
 import { PLAIN_WORLD } from "./simplicity.ts";
 
 type Map = Extract<Op, { readonly call: "map" }>;
-
-const PLACING = VmOption.SPECIFIC | VmOption.SPECIFIC_OVERWRITE | VmOption.OFFSET_IS_UPPER_LIMIT;
 
 /** Two mappings of a VMO as one that is as long as both; what lay in the second lies behind the first. */
 export function* joinedTwo({ world, ops }: Program): Generator<Program> {
@@ -36,7 +34,7 @@ export function* joinedThree({ world, ops }: Program): Generator<Program> {
   const rest = ops.filter((op) => op !== third);
   const lengthened = rest.map((op) => (isRange(op) ? fromStart(op, 3 * page) : op));
   const whole = { ...first, offset: 0, len: 3 * page };
-  const unplaced = { ...whole, options: (first.options & ~PLACING) >>> 0, vmoOffset: 0 };
+  const unplaced = { ...whole, options: (first.options & ~PLACEMENT_MASK) >>> 0, vmoOffset: 0 };
   const { vmar } = first;
   for (const middle of [second, third]) {
     const addr = { slot: vmar, delta: page };
@@ -56,7 +54,7 @@ export function* overwrittenApart({ world, ops }: Program): Generator<Program> {
       { ...first, len: page },
       {
         ...second,
-        options: (second.options & ~PLACING) >>> 0,
+        options: (second.options & ~PLACEMENT_MASK) >>> 0,
         offset: 0,
         vmoOffset: addU64(first.vmoOffset, page),
         len: page,
@@ -84,7 +82,13 @@ export function* inRegion({ world, ops }: Program): Generator<Program> {
     const rest = withoutDependents(ops, new Set([other]));
     for (const map of rest.filter(isMap)) {
       if (map.vmar !== ROOT) continue;
-      const inside = { ...map, vmar: out, options: (map.options & ~PLACING) >>> 0, offset: 0, len: page };
+      const inside = {
+        ...map,
+        vmar: out,
+        options: (map.options & ~PLACEMENT_MASK) >>> 0,
+        offset: 0,
+        len: page,
+      };
       yield {
         world,
         ops: rest.flatMap((op) => {
@@ -100,10 +104,6 @@ type Range = Extract<Op, { readonly call: "unmap" | "protect" | "op_range" }>;
 
 function isRange(op: Op): op is Range {
   return op.call === "unmap" || op.call === "protect" || op.call === "op_range";
-}
-
-function fromStart(op: Range, len: Range["len"]): Op {
-  return { ...op, addr: { slot: ROOT, delta: 0 }, len };
 }
 
 function isMap(op: Op): op is Map {

@@ -16,7 +16,8 @@ export function* loweredTogether({ world, ops }: Program): Generator<Program> {
     for (const by of new Set([pages - 1, pages, Math.floor(pages / 2), 1])) {
       if (by < 1 || by > pages) continue;
       for (const keepsRange of [false, true]) {
-        yield { world, ops: ops.map((op) => lowered(op, below, by * page, keepsRange)) };
+        const changed = ops.map((op) => lowered(op, below, by * page, keepsRange));
+        if (changed.some((op, at) => op !== ops[at])) yield { world, ops: changed };
       }
     }
   }
@@ -32,12 +33,14 @@ function numbersOf(op: Op): number[] {
 }
 
 function lowered(op: Op, above: number, by: number, keepsRange: boolean): Op {
-  const changed = mapNumbers(op, (value) => (value > above ? value - by : value));
-  if (!keepsRange || !("addr" in op && "len" in op)) return changed;
+  if (!keepsRange || !("addr" in op && "len" in op)) {
+    if (!numbersOf(op).some((value) => value > above)) return op;
+    return mapNumbers(op, (value) => (value > above ? value - by : value));
+  }
   // It may begin in the last page of what gets shorter.
   const { delta } = op.addr;
-  const moved = typeof delta === "number" && delta >= Math.max(above, by) ? delta - by : delta;
-  return { ...op, addr: { ...op.addr, delta: moved } };
+  if (typeof delta !== "number" || delta < Math.max(above, by)) return op;
+  return { ...op, addr: { ...op.addr, delta: delta - by } };
 }
 
 function mapNumbers(op: Op, other: (value: number) => number): Op {

@@ -1,8 +1,8 @@
 /** The same things placed elsewhere, in the default space. */
-import { ALIGN_BASE, DEFAULT_ASPACE, VmOption, addU64 } from "../../zircon/index.ts";
+import { ALIGN_BASE, DEFAULT_ASPACE, PLACEMENT_MASK, VmOption, addU64 } from "../../zircon/index.ts";
 import { type Op, type Program, ROOT } from "../program.ts";
 import { withoutDependents } from "../shrink.ts";
-import { freshSlot, withPlainVmos, withSlot } from "./rewrite.ts";
+import { freshSlot, fromStart, withPlainVmos, withSlot } from "./rewrite.ts";
 import { PLAIN_WORLD, worldWeight } from "./simplicity.ts";
 
 /**
@@ -112,17 +112,14 @@ function twoPacked(
   return {
     world: PLAIN_WORLD,
     ops: ops.map((op): Op => {
-      if (isPlacement(op)) return order[next++] ?? op;
-      if (!("addr" in op)) return op;
-      const addr = { slot: ROOT, delta: 0 };
-      return "len" in op ? { ...op, addr, len: pages * page } : { ...op, addr };
+      return isPlacement(op) ? (order[next++] ?? op) : fromStart(op, pages * page);
     }),
   };
 }
 
 /** A page of it wherever the kernel places it in the root. */
 function unplaced(op: Placement, vmoOffset: number, page: number): Op {
-  const options = (op.options & ALL_FLAGS & ~PLACING) >>> 0;
+  const options = (op.options & ALL_FLAGS & ~PLACEMENT_MASK) >>> 0;
   const plain = sized({ ...op, vmar: ROOT, options, offset: 0 }, page);
   return plain.call === "map" ? { ...plain, vmoOffset } : plain;
 }
@@ -175,7 +172,7 @@ function inOrder(
   page: number,
   overwrites: boolean,
 ): Program {
-  const flags = ~PLACING & ALL_FLAGS;
+  const flags = ~PLACEMENT_MASK & ALL_FLAGS;
   let next = 0;
   return {
     world: PLAIN_WORLD,
@@ -187,9 +184,7 @@ function inOrder(
         const plain = { ...put, options: (put.options & flags) >>> 0, offset: 0 };
         return sized(plain, (sizes & (1 << at)) === 0 ? page : 2 * page);
       }
-      if (!("addr" in op)) return op;
-      const addr = { slot: ROOT, delta: 0 };
-      return "len" in op ? { ...op, addr, len: pages * page } : { ...op, addr };
+      return fromStart(op, pages * page);
     }),
   };
 }
@@ -197,8 +192,6 @@ function inOrder(
 function isOverwriting({ options }: Placement): boolean {
   return (options & VmOption.SPECIFIC_OVERWRITE) !== 0;
 }
-
-const PLACING = VmOption.SPECIFIC | VmOption.SPECIFIC_OVERWRITE | VmOption.OFFSET_IS_UPPER_LIMIT;
 
 /** All options but the ALIGN field. */
 const ALL_FLAGS = 0xff_ffff;

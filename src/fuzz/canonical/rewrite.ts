@@ -1,5 +1,6 @@
 /** Programs with something of them exchanged. */
-import { type Op, type Program, type Slot, outOf } from "../program.ts";
+import type { U64 } from "../../zircon/index.ts";
+import { type Op, type Program, ROOT, type Slot, outOf } from "../program.ts";
 
 /** A way from a program to others near it. */
 export type Step = (program: Program) => Generator<Program>;
@@ -18,6 +19,13 @@ export function withPlainVmos({ world, ops }: Program): Program {
       return op.call === "vmo_op_range" ? { ...op, offset: 0, len: page } : op;
     }),
   };
+}
+
+/** What is done to addresses done from the root's start on; a range is then `len` long. */
+export function fromStart(op: Op, len: U64): Op {
+  if (!("addr" in op)) return op;
+  const addr = { slot: ROOT, delta: 0 };
+  return "len" in op ? { ...op, addr, len } : { ...op, addr };
 }
 
 /** A slot that no operation makes yet. */

@@ -4,6 +4,7 @@ import {
   CachePolicy,
   Rights,
   type U64,
+  PLACEMENT_MASK,
   VmOption,
   VmarOp,
   VmoChildOption,
@@ -65,8 +66,8 @@ export function* variants(op: Op, before: readonly Op[], world: World): Generato
   if ("addr" in op)
     for (const addr of otherAddrs(op.addr, [...vmars, ...mappings], world)) yield { ...op, addr };
   if (op.call === "allocate" || op.call === "map") {
-    const { SPECIFIC, SPECIFIC_OVERWRITE, OFFSET_IS_UPPER_LIMIT } = VmOption;
-    const anywhere = op.options & ~(SPECIFIC | SPECIFIC_OVERWRITE | OFFSET_IS_UPPER_LIMIT);
+    const { SPECIFIC, OFFSET_IS_UPPER_LIMIT } = VmOption;
+    const anywhere = op.options & ~PLACEMENT_MASK;
     yield { ...op, options: anywhere >>> 0, offset: 0 };
     yield { ...op, options: (anywhere | SPECIFIC) >>> 0, offset: page };
     yield { ...op, options: (anywhere | OFFSET_IS_UPPER_LIMIT) >>> 0, offset: page };

@@ -10,6 +10,7 @@ import {
   Rights,
   Status,
   type U64,
+  PLACEMENT_MASK,
   VmOption,
   addU64,
   formatU64,
@@ -54,7 +55,6 @@ function withProt(fact: PageFact, prot: number): PageFact {
 /** Ranges of more pages are not followed: facts are kept page by page. */
 const MOST_PAGES = 4096;
 const CAN_MAP_SHIFT = 7;
-const PLACEMENT_BITS = VmOption.SPECIFIC | VmOption.SPECIFIC_OVERWRITE | VmOption.OFFSET_IS_UPPER_LIMIT;
 
 /**
  * The facts of the run whose watches were begun last: its laws share them, since a run begins all its watches in a row. No WeakMap by
@@ -222,7 +222,7 @@ export class Facts {
         vmoOffset: addU64(objOff, this.#geometry.bytes(i)),
         maxPerm,
         fbs: (op.options & VmOption.FAULT_BEYOND_STREAM_SIZE) !== 0,
-        placement: semantics["V-2"] ? 0 : op.options & PLACEMENT_BITS,
+        placement: semantics["V-2"] ? 0 : op.options & PLACEMENT_MASK,
         clone: 0,
         prot: (op.options & 7) | xomRead,
       });
