@@ -101,15 +101,13 @@ export class Mapping {
       return;
     }
     const ranges: Protection[] = [];
-    const put = (from: number, value: number): void => {
-      if (ranges.at(-1)?.perms !== value) ranges.push({ first: from, perms: value });
-    };
-    this.protections.forEach((range, i) => {
-      const rangeEnd = this.protectionEnd(i);
-      if (range.first < first) put(range.first, range.perms);
-      if (range.first < end && rangeEnd > first) put(Math.max(range.first, first), perms);
-      if (rangeEnd > end) put(Math.max(range.first, end), range.perms);
-    });
+    let next = 0;
+    for (const range of this.protections) {
+      const rangeEnd = this.protectionEnd(next++);
+      if (range.first < first) put(ranges, range.first, range.perms);
+      if (range.first < end && rangeEnd > first) put(ranges, Math.max(range.first, first), perms);
+      if (rangeEnd > end) put(ranges, Math.max(range.first, end), range.perms);
+    }
     this.protections = ranges;
   }
 
@@ -133,16 +131,20 @@ export class Mapping {
   }
 
   #protectionsFrom(page: number): Protection[] {
-    const above = this.protections.filter((range) => range.first > page);
-    return [{ first: page, perms: this.permsAt(page) }, ...above];
+    const ranges = [{ first: page, perms: this.permsAt(page) }];
+    for (const range of this.protections) if (range.first > page) ranges.push(range);
+    return ranges;
   }
 
   /** Takes over the pages of `right`, which stands where this mapping ends and continues it (MRG-02). */
   absorb(right: Mapping): void {
-    const [seam, ...rest] = right.protections;
-    if (seam !== undefined && seam.perms !== this.protections.at(-1)?.perms) this.protections.push(seam);
-    this.protections.push(...rest);
+    for (const range of right.protections) put(this.protections, range.first, range.perms);
     this.size += right.size;
     this.vmo.mappings--;
   }
+}
+
+/** Lets a list of ranges go on with `perms` from page `first` on: a new range only if the last has others (I-4). */
+function put(ranges: Protection[], first: number, perms: number): void {
+  if (ranges.at(-1)?.perms !== perms) ranges.push({ first, perms });
 }

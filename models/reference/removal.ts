@@ -26,13 +26,13 @@ export function splitAt(vmar: Vmar, page: number): boolean {
 export function removeMappings(vmar: Vmar, first: number, end: number): boolean {
   const leftBelow = splitAt(vmar, first);
   const leftAbove = splitAt(vmar, end);
-  for (let i = 0; i < vmar.children.length;) {
-    const child = vmar.children[i];
-    if (child instanceof Mapping && child.base >= first && child.end <= end) {
-      vmar.children.splice(i, 1);
-      dropMapping(child);
-    } else i++;
+  const { children } = vmar;
+  let kept = 0;
+  for (const child of children) {
+    if (child instanceof Mapping && child.base >= first && child.end <= end) dropMapping(child);
+    else children[kept++] = child;
   }
+  while (children.length > kept) children.pop();
   return leftBelow || leftAbove;
 }
 

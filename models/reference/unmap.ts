@@ -23,9 +23,9 @@ export function vmarUnmap(world: World, vmarHandle: Handle, addr: U64, len: U64)
   if (vmar.children.length === 0) return world.decide("UNMAP-06", Status.OK);
 
   const end = first + pages;
-  const regions = vmar.children
-    .filter((child) => child instanceof Vmar)
-    .filter((child) => child.base < end && child.end > first);
+  const regions = vmar.children.filter(
+    (child): child is Vmar => child instanceof Vmar && child.base < end && child.end > first,
+  );
   const whole = regions.every((child) => first <= child.base && child.end <= end);
   if (regions.length > 0 && (!whole || !allows(handle, Rights.OP_CHILDREN))) {
     if (whole) world.rule("HND-08");

@@ -54,13 +54,16 @@ export class Vmar {
 
   /** Puts a child into its place. The range must be free. */
   insert(child: Region): void {
-    const above = this.children.findIndex((other) => other.base > child.base);
-    if (above === -1) this.children.push(child);
-    else this.children.splice(above, 0, child);
+    const { children } = this;
+    let at = children.length;
+    for (; at > 0 && children[at - 1]!.base > child.base; at--) children[at] = children[at - 1]!;
+    children[at] = child;
   }
 
   /** Takes a child out. */
   remove(child: Region): void {
-    this.children.splice(this.children.indexOf(child), 1);
+    const { children } = this;
+    for (let at = children.indexOf(child) + 1; at < children.length; at++) children[at - 1] = children[at]!;
+    children.pop();
   }
 }

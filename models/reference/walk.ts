@@ -55,7 +55,11 @@ function pushChildren(stack: Region[], vmar: Vmar): void {
 /** The mappings that protect and op_range meet in [first, end) below `vmar`, at any depth, by ascending address. */
 export function mappingsIn(world: World, vmar: Vmar, first: number, end: number): Mapping[] {
   if (world.semantics["Q-6"]) return mappingsMetWithQ6(vmar, first, end);
-  return regionsBelow(vmar, first, end).filter((region) => region instanceof Mapping);
+  const met: Mapping[] = [];
+  visitBelow(vmar, first, end, (region) => {
+    if (region instanceof Mapping) met.push(region);
+  });
+  return met;
 }
 
 /**
