@@ -10,13 +10,11 @@
  */
 import type { Pair } from "../fuzz/lockstep.ts";
 import { Status } from "../zircon/index.ts";
-import type { CallIndex, SmallWorld, State, Way } from "./small-world.ts";
+import { Returns } from "./returns.ts";
+import type { CallIndex, Expected, SmallWorld, State, Way } from "./small-world.ts";
 import { States } from "./states.ts";
 import { Tally, type TallyRow } from "./tally.ts";
 import { Twins } from "./twins.ts";
-
-/** Kernels are replaced after so many calls, so that what led to a difference can always be run, and shrunk. */
-const MOST_CALLS = 16_384;
 
 /** What kernels show is not known. */
 const NOWHERE: State = "nowhere";
@@ -70,6 +68,13 @@ export class Exploration {
   #made: Twins | undefined;
   /** What the kernels show. */
   #here: State = NOWHERE;
+  /** The number of the state that the kernels show, or of the one that stands for it; -1 if not known. */
+  #number = -1;
+  #isSwapped = false;
+  readonly #returns: Returns;
+  /** Where a way back of one call has begun, and the call; -1 if there was more to it. */
+  #returnFrom = -1;
+  #returnBy = 0;
   /** What each call has answered in the state that is expanded. */
   readonly #statuses: number[] = [];
 
@@ -79,6 +84,7 @@ export class Exploration {
     this.#pair = pair;
     this.#options = { ...DEFAULT_EXPLORATION, ...options };
     this.states = from?.states ?? new States();
+    this.#returns = new Returns(world.calls.length);
     this.tally = new Tally(world.calls);
     this.tally.restore(from?.tally ?? []);
     this.#next = from?.next ?? 0;
@@ -160,43 +166,72 @@ export class Exploration {
 
   /** Makes all calls from a state with one kernel, then with the other; whether they agree. */
   #isExpandedAtOnce(number: number, calls: readonly CallIndex[]): boolean {
-    if (this.#twins.history.length >= MOST_CALLS) this.#forget();
-    const rounds = this.#world.rounds?.(this.states.state(number)) ?? calls.map((call) => [call]);
+    if (this.#twins.isWorn) this.#forget();
+    const expected = this.#world.expected?.(this.states.state(number)) ?? {
+      loud: calls,
+      taking: [],
+      placing: [],
+    };
     try {
-      for (const round of rounds) this.#makeRound(number, round);
+      this.#makeRounds(number, expected);
       this.#twins.catchUp();
+      this.#returns.settle();
       return true;
     } catch (cause) {
+      this.#returns.unsettle();
       this.#doubts(cause);
       this.#forget();
       return false;
     }
   }
 
-  /** Makes the calls of a round, and looks before the last whether those before it have done nothing. */
-  #makeRound(number: number, round: Way): void {
+  /** Makes each call that may change the state, unless it was made as a way back, and those that are to fail in between. */
+  #makeRounds(number: number, { loud, taking, placing }: Expected): void {
     const state = this.states.state(number);
-    const twins = this.#twins;
-    const last = round.length - 1;
-    if (last > 0 && this.#here !== NOWHERE) {
-      if (this.#here !== state) for (const call of this.#wayBack(number)) twins.make(call);
-      let hasFailed = true;
-      for (let i = 0; i < last; i++) {
-        const call = round[i] ?? 0;
-        const status = twins.make(call);
-        this.#statuses[call] = status;
-        hasFailed &&= status !== Status.OK;
-      }
-      this.#here = twins.observe();
-      if (hasFailed && this.#here === state) {
-        this.#transition(number, round[last] ?? 0);
-        return;
-      }
+    const left = loud.filter((call) => {
+      this.#statuses[call] = Status.OK;
+      return this.#returns.isLeft(number, call);
+    });
+    const rounds = Math.max(left.length, taking.length, 1);
+    let placed = 0;
+    for (let i = 0; i < rounds; i++) {
+      const end = Math.floor(((i + 1) * placing.length) / rounds);
+      if (i < taking.length || placed < end) this.#makeQuiet(number, state, taking[i], placing, placed, end);
+      placed = end;
+      if (i < left.length) this.#makeLoud(number, state, left[i] ?? 0);
     }
-    for (const call of round) {
-      if (this.#here !== state) this.#lead(number);
-      this.#transition(number, call);
+  }
+
+  /** Makes calls that are expected to fail, and looks afterwards whether they have done nothing; if that is otherwise, after each. */
+  #makeQuiet(
+    number: number,
+    state: State,
+    taking: CallIndex | undefined,
+    placing: Way,
+    first: number,
+    end: number,
+  ): void {
+    if (this.#here !== NOWHERE) {
+      if (this.#here !== state) this.#head(number, this.#wayBack(number, state));
+      let hasFailed = taking === undefined || this.#make(taking) !== Status.OK;
+      for (let i = first; i < end; i++) {
+        if (this.#make(placing[i] ?? 0) === Status.OK) hasFailed = false;
+      }
+      if (this.#isIn(number, state) && hasFailed) return;
     }
+    if (taking !== undefined) this.#makeLoud(number, state, taking);
+    for (let i = first; i < end; i++) this.#makeLoud(number, state, placing[i] ?? 0);
+  }
+
+  #makeLoud(number: number, state: State, call: CallIndex): void {
+    if (this.#here !== state) this.#lead(number);
+    this.#transition(number, call);
+  }
+
+  #make(call: CallIndex): Status {
+    const status = this.#twins.make(call);
+    this.#statuses[call] = status;
+    return status;
   }
 
   /** Makes each call by itself, on both kernels in turn, until one shows a difference. */
@@ -229,10 +264,11 @@ export class Exploration {
   }
 
   #transition(from: number, call: CallIndex): void {
-    this.#statuses[call] = this.#twins.make(call);
-    const before = this.#here;
-    this.#here = this.#twins.observe();
-    if (this.#here !== before) this.#arrive(from, call);
+    this.#make(call);
+    const here = this.#twins.observe();
+    if (here === this.#here) return;
+    this.#here = here;
+    this.#arrive(from, call);
   }
 
   /** Takes down a state that a call has led to. */
@@ -240,9 +276,10 @@ export class Exploration {
     const symmetry = this.#world.symmetry;
     const isSwapped = symmetry?.isSwapped(this.#here) === true;
     const state = isSwapped ? symmetry.swap(this.#here) : this.#here;
-    const isNew = !this.states.has(state);
-    if (isNew || this.#options.close) this.#twins.question();
-    if (isNew) this.states.add(state, { from, call, isSwapped });
+    const known = this.states.find(state);
+    if (known < 0 || this.#options.close) this.#twins.question();
+    this.#number = known < 0 ? this.states.add(state, { from, call, isSwapped }) : known;
+    this.#isSwapped = isSwapped;
   }
 
   /** Leads the kernels to a state, or new ones where that is not possible. */
@@ -264,37 +301,66 @@ export class Exploration {
 
   /** Leads the kernels to a state, without looking whether they agree. */
   #lead(number: number): void {
-    const isUsed = this.#twins.history.length < MOST_CALLS && this.#here !== NOWHERE;
-    if (isUsed && this.#follow(this.#wayBack(number), number)) return;
+    const state = this.states.state(number);
+    if (!this.#twins.isWorn && this.#here !== NOWHERE) {
+      this.#head(number, this.#wayBack(number, state));
+      if (this.#isIn(number, state)) return;
+    }
     // After something final, such as the end of a region that was set up, only new kernels lead back.
     this.#twins.catchUp();
     this.#renew(number);
   }
 
   /** Calls from where the kernels are to a state. */
-  #wayBack(number: number): readonly CallIndex[] {
-    const { home } = this.#world;
-    return this.#world.route?.(this.#here, this.states.state(number)) ?? [...home, ...this.way(number)];
+  #wayBack(number: number, state: State): readonly CallIndex[] {
+    const isLeft = this.#number > number ? this.#isLeft : undefined;
+    return this.#world.route?.(this.#here, state, isLeft) ?? [...this.#world.home, ...this.way(number)];
   }
 
   /** Leads new kernels to a state. */
   #renew(number: number): void {
     this.#forget();
-    if (!this.#follow(this.way(number), number)) {
-      throw new Error(`the kernels forget how they came to state ${number} (${this.states.state(number)})`);
+    const state = this.states.state(number);
+    this.#head(number, this.way(number));
+    if (!this.#isIn(number, state)) {
+      throw new Error(`the kernels forget how they came to state ${number} (${state})`);
     }
     this.#twins.catchUp();
   }
 
-  #follow(calls: readonly CallIndex[], number: number): boolean {
-    for (const call of calls) this.#twins.make(call);
+  /** Makes calls that should lead to a state. */
+  #head(number: number, way: readonly CallIndex[]): void {
+    let status: Status = Status.OK;
+    for (const call of way) status = this.#twins.make(call);
+    this.#returnFrom = -1;
+    if (way.length !== 1 || this.#number <= number || status !== Status.OK || this.#options.close) return;
+    this.#returnFrom = this.#number;
+    this.#returnBy = this.#named(way[0] ?? 0);
+  }
+
+  /** Looks whether the kernels are in a state. */
+  #isIn(number: number, state: State): boolean {
     this.#here = this.#twins.observe();
-    return this.#here === this.states.state(number);
+    const isIn = this.#here === state;
+    if (isIn && this.#returnFrom >= 0) this.#returns.add(this.#returnFrom, this.#returnBy, number);
+    this.#returnFrom = -1;
+    this.#number = isIn ? number : -1;
+    this.#isSwapped = false;
+    return isIn;
+  }
+
+  /** Whether a call is still to be made from the state that stands for what the kernels show. */
+  readonly #isLeft = (call: CallIndex): boolean => this.#returns.isLeft(this.#number, this.#named(call));
+
+  /** What a call is in the names of the state that stands for what the kernels show. */
+  #named(call: CallIndex): CallIndex {
+    return this.#isSwapped ? (this.#world.symmetry?.swapCall(call) ?? call) : call;
   }
 
   #forget(): void {
     this.#made = undefined;
     this.#here = NOWHERE;
+    this.#number = -1;
   }
 
   #doubts(cause: unknown): void {

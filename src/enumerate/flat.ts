@@ -22,7 +22,7 @@ import {
 } from "../zircon/index.ts";
 import { counted, rangesIn } from "./ranges.ts";
 import { settledSession } from "./session-inhabitant.ts";
-import type { Answer, CallIndex, Inhabitant, SmallWorld, State, Symmetry, Way } from "./small-world.ts";
+import type { Answer, CallIndex, Expected, Inhabitant, SmallWorld, State, Symmetry } from "./small-world.ts";
 
 const PAGE = 4096;
 const BASE = 0x10_0000;
@@ -84,8 +84,8 @@ export class FlatWorld implements SmallWorld {
   readonly #all: readonly CallIndex[];
   /** By kind, then by range and value: the call that makes a range all of one value. */
   readonly #makers: readonly Int32Array[];
-  /** {@link rounds} by which pages are mapped. */
-  readonly #roundsOf: (readonly Way[] | undefined)[] = [];
+  /** {@link expected} by which pages are mapped. */
+  readonly #expectedOf: (Expected | undefined)[] = [];
   /** 1 / {@link radix}. */
   readonly #perRadix: number;
   readonly #from: Uint8Array;
@@ -117,7 +117,7 @@ export class FlatWorld implements SmallWorld {
     this.#makers = [SPECIFIC, OVERWRITE, UNMAP, PROTECT].map(() => new Int32Array(places).fill(-1));
     this.calls = this.#everyCall();
     this.plain = this.calls.map(plainCall);
-    this.home = [this.#callTo(0, this.#rangeKey(0, pages), false)];
+    this.home = [this.#callTo(UNMAP, 0, pages, 0)];
     this.#all = this.calls.map((_, i) => i);
     this.#from = new Uint8Array(pages);
     this.#to = new Uint8Array(pages);
@@ -132,18 +132,14 @@ export class FlatWorld implements SmallWorld {
     return this.#all;
   }
 
-  /**
-   * What is to fail goes before what may change the space, a few calls at a time. Of the calls that take away or change what stands, no two are in
-   * one round: one might put back what the other should not have touched.
-   */
-  rounds(state: State): readonly Way[] {
+  expected(state: State): Expected {
     this.#digits(state, this.#from);
     const mapped = this.#from.reduce((bits, value, page) => bits | (Math.sign(value) << page), 0);
-    return (this.#roundsOf[mapped] ??= this.#roundsIf(mapped));
+    return (this.#expectedOf[mapped] ??= this.#expectedIf(mapped));
   }
 
   /** @param mapped a bit for each page that is mapped */
-  #roundsIf(mapped: number): CallIndex[][] {
+  #expectedIf(mapped: number): Expected {
     const beyond = 1 << this.pages;
     const [loud, taking, placing]: [CallIndex[], CallIndex[], CallIndex[]] = [[], [], []];
     this.plain.forEach(({ kind, pages }, call) => {
@@ -153,15 +149,7 @@ export class FlatWorld implements SmallWorld {
         (kind === PROTECT && (pages & ~mapped) !== 0);
       (!isRefused ? loud : kind === SPECIFIC ? placing : taking).push(call);
     });
-    const count = Math.max(loud.length, taking.length);
-    return Array.from({ length: count }, (_, i) => [
-      ...taking.slice(i, i + 1),
-      ...placing.slice(
-        Math.floor((i * placing.length) / count),
-        Math.floor(((i + 1) * placing.length) / count),
-      ),
-      ...loud.slice(i, i + 1),
-    ]);
+    return { loud, taking, placing };
   }
 
   classOf(state: State): string {
@@ -174,32 +162,66 @@ export class FlatWorld implements SmallWorld {
   }
 
   /** A call for each run of pages that are to be alike and are not as they should be. */
-  route(from: State, to: State): readonly CallIndex[] {
-    const [a, b] = [this.#from, this.#to];
+  route(from: State, to: State, isLeft?: (call: CallIndex) => boolean): readonly CallIndex[] {
+    const a = this.#from;
+    const b = this.#to;
     this.#digits(from, a);
     if (to !== this.#toState) this.#digits(to, b);
     this.#toState = to;
     const way: CallIndex[] = [];
-    for (let first = 0; first < this.pages; first++) {
-      const value = b[first] ?? 0;
-      if (a[first] === value) continue;
-      let end = first + 1;
-      let isProtect = this.#hasSource(a[first] ?? 0, value);
-      for (let page = end; page < this.pages && b[page] === value; page++) {
-        if (a[page] === value) continue;
-        isProtect &&= this.#hasSource(a[page] ?? 0, value);
-        end = page + 1;
+    let first = 0;
+    let end = 0;
+    let kind = UNMAP;
+    for (let page = 0; page < this.pages; page++) {
+      const value = b[page] ?? 0;
+      if (a[page] === value) continue;
+      first = page;
+      end = page + 1;
+      let isProtect = this.#hasSource(a[page] ?? 0, value);
+      for (let next = end; next < this.pages && b[next] === value; next++) {
+        if (a[next] === value) continue;
+        isProtect &&= this.#hasSource(a[next] ?? 0, value);
+        end = next + 1;
       }
-      way.push(this.#callTo(value, this.#rangeKey(first, end), isProtect));
-      first = end - 1;
+      page = end - 1;
+      kind = value === 0 ? UNMAP : isProtect ? PROTECT : OVERWRITE;
+      way.push(this.#callTo(kind, first, end, value));
+    }
+    if (way.length === 1 && isLeft !== undefined && !isLeft(way[0] ?? 0)) {
+      const other = this.#otherCall(kind, first, end, isLeft);
+      if (other >= 0) way[0] = other;
     }
     return way;
   }
 
-  /** The call that makes a range all of one value; a protect is enough where it shows its part of the VMO already. */
-  #callTo(value: number, range: number, isProtect: boolean): CallIndex {
-    const kind = value === 0 ? UNMAP : isProtect ? PROTECT : OVERWRITE;
-    const call = this.#makers[kind]?.[range * this.radix + value] ?? -1;
+  /** A call with the same effect as one that makes a range all of one value, as {@link #to} has it, and that `isLeft`; -1 if there is none. */
+  #otherCall(kind: number, first: number, end: number, isLeft: (call: CallIndex) => boolean): CallIndex {
+    const value = this.#to[first] ?? 0;
+    if (value > 0 && this.#isFree(first, end)) {
+      const call = this.#callTo(SPECIFIC, first, end, value);
+      if (isLeft(call)) return call;
+    }
+    for (let low = first; low >= 0 && this.#to[low] === value; low--) {
+      for (let high = end; high === end || (high <= this.pages && this.#to[high - 1] === value); high++) {
+        const call = this.#callTo(kind, low, high, value);
+        if (isLeft(call)) return call;
+        if (kind !== PROTECT) continue;
+        const overwriting = this.#callTo(OVERWRITE, low, high, value);
+        if (isLeft(overwriting)) return overwriting;
+      }
+    }
+    return -1;
+  }
+
+  /** Whether no page of a range is mapped in {@link #from}. */
+  #isFree(first: number, end: number): boolean {
+    for (let page = first; page < end; page++) if (this.#from[page] !== 0) return false;
+    return true;
+  }
+
+  /** The call of a kind that makes a range all of one value. */
+  #callTo(kind: number, first: number, end: number, value: number): CallIndex {
+    const call = this.#makers[kind]?.[this.#rangeKey(first, end) * this.radix + value] ?? -1;
     if (call < 0) throw new RangeError("no call of the world makes that of a range");
     return call;
   }
@@ -232,9 +254,8 @@ export class FlatWorld implements SmallWorld {
       for (const placement of [VmOption.SPECIFIC, VmOption.SPECIFIC_OVERWRITE]) {
         for (const { vmo, offset } of sources) {
           for (const perms of PERMS) {
-            if (placement === VmOption.SPECIFIC_OVERWRITE) {
-              makes(OVERWRITE, first, end, this.valueOf(vmo, offset, perms));
-            }
+            const kind = placement === VmOption.SPECIFIC_OVERWRITE ? OVERWRITE : SPECIFIC;
+            makes(kind, first, end, this.valueOf(vmo, offset, perms));
             calls.push({
               call: "map",
               vmar: ROOT,

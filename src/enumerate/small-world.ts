@@ -45,17 +45,31 @@ export interface SmallWorld {
   inhabit(kernel: Kernel): Inhabitant;
   /** The calls that are made from a state. */
   callsFrom(state: State): readonly CallIndex[];
-  /**
-   * {@link callsFrom} in rounds. All calls of a round but the last are expected to fail and to change nothing, so they are looked at once for all before
-   * the last is made; where that turns out to be otherwise, each is made and looked at by itself. Absent: each call is a round of its own.
-   */
-  rounds?(state: State): readonly Way[];
+  /** What is expected of {@link callsFrom}. Absent: that each may change the state. */
+  expected?(state: State): Expected;
   /** What kind of state it is, in words, for the coverage. */
   classOf(state: State): string;
-  /** Calls from one state to another, where that is shorter than over {@link home}. */
-  route?(from: State, to: State): readonly CallIndex[];
+  /**
+   * Calls from one state to another, where that is shorter than over {@link home}.
+   *
+   * @param isLeft whether a call is still to be made in `from`: of ways of one call, one with such a call is the best
+   */
+  route?(from: State, to: State, isLeft?: (call: CallIndex) => boolean): readonly CallIndex[];
   /** Which of two states that differ only in names stands for both. */
   readonly symmetry?: Symmetry;
+}
+
+/**
+ * The calls from a state by what is expected of them. Calls that are expected to fail and to change nothing are looked at once for several of
+ * them; where that turns out to be otherwise, each is made and looked at by itself.
+ */
+export interface Expected {
+  /** May change the state. */
+  readonly loud: Way;
+  /** Fail, though they take away or change what stands: no two are made without a look between, since one might put back what the other should not have touched. */
+  readonly taking: Way;
+  /** Fail, and only place. */
+  readonly placing: Way;
 }
 
 /** A swap of names under which the world is the same. */

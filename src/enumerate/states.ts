@@ -19,7 +19,7 @@ export interface StateList {
 /** The states found so far, numbered in the order in which they were found: that is by the number of calls that lead there. */
 export class States {
   readonly #states: State[] = [];
-  readonly #known = new Set<State>();
+  readonly #numbers = new Map<State, number>();
   readonly #from: number[] = [];
   readonly #by: number[] = [];
   readonly #depths: number[] = [];
@@ -39,17 +39,19 @@ export class States {
     return this.#states.length;
   }
 
-  has(state: State): boolean {
-    return this.#known.has(state);
+  /** The number of a state; -1 if it is new. */
+  find(state: State): number {
+    return this.#numbers.get(state) ?? -1;
   }
 
   /** Numbers a state that is new. */
-  add(state: State, { from, call, isSwapped }: Arrival): void {
-    this.#states.push(state);
-    this.#known.add(state);
+  add(state: State, { from, call, isSwapped }: Arrival): number {
+    const number = this.#states.push(state) - 1;
+    this.#numbers.set(state, number);
     this.#from.push(from);
     this.#by.push(call * 2 + Number(isSwapped));
     this.#depths.push(from < 0 ? 0 : this.depth(from) + 1);
+    return number;
   }
 
   state(number: number): State {
