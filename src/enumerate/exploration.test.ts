@@ -2,10 +2,10 @@ import { describe, expect, it } from "vitest";
 import { createPagedKernel } from "../../models/paged/index.ts";
 import { PagedKernel } from "../../models/paged/kernel.ts";
 import { createReferenceKernel } from "../../models/reference/index.ts";
-import { type MapAnswer, type Status, statusName } from "../zircon/index.ts";
+import { type Kernel, type MapAnswer, type Status, statusName } from "../zircon/index.ts";
 import { Exploration, type ExplorationOptions } from "./exploration.ts";
 import { FlatWorld } from "./flat.ts";
-import type { SmallWorld } from "./small-world.ts";
+import type { CallIndex, Inhabitant, SmallWorld, State } from "./small-world.ts";
 import { States } from "./states.ts";
 import { smallWorld } from "./worlds.ts";
 
@@ -207,6 +207,55 @@ describe("an exploration", () => {
     expect(pieces.checkpoint.states.list).toEqual(whole.checkpoint.states.list);
     expect(pieces.tally.rows()).toEqual(whole.tally.rows());
   });
+
+  it.each([
+    { pages: 3, vmos: 1 },
+    { pages: 3, vmos: 2 },
+  ] as const)(
+    "makes every call from every state, and looks at what it did, on both kernels: $pages pages, $vmos VMOs",
+    ({ pages, vmos }) => {
+      const made: Set<string>[] = [];
+      class Watched extends FlatWorld {
+        override inhabit(kernel: Kernel): Inhabitant {
+          const inhabitant = super.inhabit(kernel);
+          const pairs = new Set<string>();
+          made.push(pairs);
+          /** What was made since a look; nothing of it but the first may have changed the state. */
+          let unseen: string[] = [];
+          return {
+            session: inhabitant.session,
+            get status() {
+              return inhabitant.status;
+            },
+            observe: () => {
+              for (const pair of unseen) pairs.add(pair);
+              unseen = [];
+              return inhabitant.observe();
+            },
+            make: (call) => {
+              const before = inhabitant.observe();
+              const answer = inhabitant.make(call);
+              if (inhabitant.observe() !== before) unseen = [];
+              unseen.push(this.#pair(before, call));
+              return answer;
+            },
+          };
+        }
+
+        #pair(state: State, call: CallIndex): string {
+          if (this.symmetry?.isSwapped(state) !== true) return `${state} ${call}`;
+          return `${this.symmetry.swap(state)} ${this.symmetry.swapCall(call)}`;
+        }
+      }
+      const { states, tally } = explore(new Watched({ pages, vmos, offsets: 1 }));
+      // Kernels are made by turns, and replaced, so each side's pairs are in several sets.
+      for (const side of [0, 1]) {
+        const pairs = new Set(made.filter((_, i) => i % 2 === side).flatMap((some) => [...some]));
+        expect(pairs.size).toBe(tally.transitions);
+      }
+      expect(tally.transitions % states.count).toBe(0);
+    },
+  );
 
   it("does not make again what led back, so that it makes fewer than two calls for each transition", () => {
     let made = 0;

@@ -24,7 +24,7 @@ const MOST_CALLS = 16_384;
  */
 export class Twins {
   /** Every call that the right kernel has made, those that failed as `~call`: the first {@link #calls} elements. */
-  #made = new Int32Array(2 * MOST_CALLS);
+  #made = new Int32Array(1024);
   #calls = 0;
   readonly #world: SmallWorld;
   readonly #left: Inhabitant;
