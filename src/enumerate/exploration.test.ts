@@ -214,12 +214,12 @@ describe("an exploration", () => {
   ] as const)(
     "makes every call from every state, and looks at what it did, on both kernels: $pages pages, $vmos VMOs",
     ({ pages, vmos }) => {
-      const made: Set<string>[] = [];
+      const sides: Set<string>[] = [];
       class Watched extends FlatWorld {
         override inhabit(kernel: Kernel): Inhabitant {
           const inhabitant = super.inhabit(kernel);
           const pairs = new Set<string>();
-          made.push(pairs);
+          sides.push(pairs);
           /** What was made since a look; nothing of it but the first may have changed the state. */
           let unseen: string[] = [];
           return {
@@ -228,7 +228,7 @@ describe("an exploration", () => {
               return inhabitant.status;
             },
             observe: () => {
-              for (const pair of unseen) pairs.add(pair);
+              for (const made of unseen) pairs.add(made);
               unseen = [];
               return inhabitant.observe();
             },
@@ -250,7 +250,7 @@ describe("an exploration", () => {
       const { states, tally } = explore(new Watched({ pages, vmos, offsets: 1 }));
       // Kernels are made by turns, and replaced, so each side's pairs are in several sets.
       for (const side of [0, 1]) {
-        const pairs = new Set(made.filter((_, i) => i % 2 === side).flatMap((some) => [...some]));
+        const pairs = new Set(sides.filter((_, i) => i % 2 === side).flatMap((some) => [...some]));
         expect(pairs.size).toBe(tally.transitions);
       }
       expect(tally.transitions % states.count).toBe(0);
