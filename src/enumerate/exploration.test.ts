@@ -257,6 +257,22 @@ describe("an exploration", () => {
     },
   );
 
+  it("finds a call that goes wrong as a way back at the end of a shortest way", () => {
+    const base = 0x10_0000;
+    const page = 4096;
+    class KeepsTheLast extends PagedKernel {
+      override vmarUnmap(...args: Parameters<PagedKernel["vmarUnmap"]>): Status {
+        const isLast = this.observePage(base) !== undefined && this.observePage(base + page) === undefined;
+        return isLast && args[1] === base && args[2] === page ? 0 : super.vmarUnmap(...args);
+      }
+    }
+    const world = new FlatWorld({ pages: 2, vmos: 1, offsets: 1 });
+    const exploration = new Exploration(world, { ...pair, right: (config) => new KeepsTheLast(config) });
+    while (exploration.advance(100) === "going on");
+    expect(exploration.suspect?.isShortest).toBe(true);
+    expect(exploration.suspect?.way.map((call) => world.calls[call]?.call)).toEqual(["map", "unmap"]);
+  });
+
   it("does not make again what led back, so that it makes fewer than two calls for each transition", () => {
     let made = 0;
     class Counting extends PagedKernel {

@@ -178,7 +178,6 @@ export class Exploration {
       this.#returns.settle();
       return true;
     } catch (cause) {
-      this.#returns.unsettle();
       this.#doubts(cause);
       this.#forget();
       return false;
@@ -363,7 +362,9 @@ export class Exploration {
     this.#number = -1;
   }
 
+  /** The kernels parted: what led back since they last agreed is to be made once more. */
   #doubts(cause: unknown): void {
+    this.#returns.unsettle();
     this.#doubt ??= { way: [...this.#twins.history], isShortest: false, cause };
   }
 }
