@@ -311,7 +311,7 @@ export class Exploration {
   }
 
   /** Calls from where the kernels are to a state. */
-  #wayBack(number: number, state: State): readonly CallIndex[] {
+  #wayBack(number: number, state: State): Way {
     const isLeft = this.#number > number ? this.#isLeft : undefined;
     return this.#world.route?.(this.#here, state, isLeft) ?? [...this.#world.home, ...this.way(number)];
   }
@@ -328,7 +328,7 @@ export class Exploration {
   }
 
   /** Makes calls that should lead to a state. */
-  #head(number: number, way: readonly CallIndex[]): void {
+  #head(number: number, way: Way): void {
     let status: Status = Status.OK;
     for (const call of way) status = this.#twins.make(call);
     this.#returnFrom = -1;
@@ -365,6 +365,6 @@ export class Exploration {
   /** The kernels parted: what led back since they last agreed is to be made once more. */
   #doubts(cause: unknown): void {
     this.#returns.unsettle();
-    this.#doubt ??= { way: [...this.#twins.history], isShortest: false, cause };
+    this.#doubt ??= { way: this.#twins.history, isShortest: false, cause };
   }
 }

@@ -202,7 +202,7 @@ export class FlatWorld implements SmallWorld {
       if (isLeft(call)) return call;
     }
     for (let low = first; low >= 0 && this.#to[low] === value; low--) {
-      for (let high = end; high === end || (high <= this.pages && this.#to[high - 1] === value); high++) {
+      for (let high = end; high <= this.pages && this.#to[high - 1] === value; high++) {
         const call = this.#callTo(kind, low, high, value);
         if (isLeft(call)) return call;
         if (kind !== PROTECT) continue;

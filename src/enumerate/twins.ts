@@ -15,7 +15,7 @@ class Parted extends Error {
 /** In the log: a look at what a kernel shows. */
 const LOOK = -1;
 
-/** Kernels are worn after so many calls and looks: so what led to a difference can always be run, and shrunk. */
+/** Kernels are worn after about so many calls, so that what led to a difference can always be run, and shrunk. */
 const MOST_CALLS = 16_384;
 
 /**
