@@ -125,7 +125,7 @@ export function vmarMap(
     maxPerm,
     fbs,
     placement: semantics["V-2"] ? 0 : options & PLACEMENT_MASK,
-    protections: [{ first: base, perms }],
+    protections: { first: base, perms, next: undefined },
   });
   vmar.insert(mapping);
   if (wantsMapRange) {

@@ -3,7 +3,7 @@ import { DEFAULT_ASPACE } from "../../src/zircon/kernel.ts";
 import { permsText } from "../../src/zircon/options.ts";
 import { lowestPlacement } from "../../src/zircon/placement.ts";
 import { DEFAULT_SEMANTICS } from "../../src/zircon/semantics.ts";
-import { Mapping } from "./mapping.ts";
+import { Mapping, type Protection } from "./mapping.ts";
 import { Vmo } from "./vmo.ts";
 import { World } from "./world.ts";
 
@@ -27,12 +27,16 @@ function mapping(): Mapping {
     maxPerm: 7,
     fbs: false,
     placement: 0,
-    protections: [{ first: 100, perms: RW }],
+    protections: { first: 100, perms: RW, next: undefined },
   });
 }
 
 function ranges({ protections }: Mapping): string[] {
-  return protections.map(({ first, perms }) => `${first} ${permsText(perms)}`);
+  const texts: string[] = [];
+  for (let range: Protection | undefined = protections; range !== undefined; range = range.next) {
+    texts.push(`${range.first} ${permsText(range.perms)}`);
+  }
+  return texts;
 }
 
 describe("Mapping", () => {

@@ -5,6 +5,7 @@ import type { Vmo } from "./vmo.ts";
 export interface Protection {
   readonly first: number;
   readonly perms: number;
+  next: Protection | undefined;
 }
 
 /** What a mapping is made of. */
@@ -17,7 +18,7 @@ export interface MappingParts {
   readonly maxPerm: number;
   readonly fbs: boolean;
   readonly placement: number;
-  readonly protections: Protection[];
+  readonly protections: Protection;
 }
 
 /**
@@ -40,8 +41,8 @@ export class Mapping {
   readonly fbs: boolean;
   /** V-2 older: the placement options, which are part of its identity; 0 in the newest kernel. */
   readonly placement: number;
-  /** Ascending, the first at `base`, neighbours different (I-4). */
-  protections: Protection[];
+  /** The ranges, linked: ascending, the first at `base`, neighbours different (I-4). */
+  protections: Protection;
 
   constructor(parts: MappingParts) {
     this.parent = parts.parent;
@@ -71,44 +72,31 @@ export class Mapping {
     return this.fbs ? Math.min(this.vmo.size, this.vmo.streamPages) : this.vmo.size;
   }
 
-  /** One past the last page of protection range `index`. */
-  protectionEnd(index: number): number {
-    const next = index + 1 < this.protections.length ? this.protections[index + 1] : undefined;
-    return next?.first ?? this.end;
+  /** One past the last page of a protection range. */
+  protectionEnd(range: Protection): number {
+    return range.next?.first ?? this.end;
   }
 
   /** What `page` permits now. */
   permsAt(page: number): number {
-    let perms = 0;
-    for (const range of this.protections) {
-      if (range.first > page) break;
-      perms = range.perms;
-    }
-    return perms;
+    return this.#rangeOf(page).perms;
   }
 
   /** Whether some page of [first, end) has permissions for which `holds`. */
   somePerms(first: number, end: number, holds: (perms: number) => boolean): boolean {
-    return this.protections.some(
-      (range, i) => range.first < end && this.protectionEnd(i) > first && holds(range.perms),
-    );
+    for (let range: Protection | undefined = this.protections; range !== undefined; range = range.next) {
+      if (range.first < end && this.protectionEnd(range) > first && holds(range.perms)) return true;
+    }
+    return false;
   }
 
   /** Lets the pages of [first, end) that this mapping has permit `perms` and nothing else, and fuses equal ranges (I-4). */
   protect(first: number, end: number, perms: number): void {
-    if (first <= this.base && this.end <= end) {
-      this.protections = [{ first: this.base, perms }];
-      return;
-    }
-    const ranges: Protection[] = [];
-    let next = 0;
-    for (const range of this.protections) {
-      const rangeEnd = this.protectionEnd(next++);
-      if (range.first < first) put(ranges, range.first, range.perms);
-      if (range.first < end && rangeEnd > first) put(ranges, Math.max(range.first, first), perms);
-      if (rangeEnd > end) put(ranges, Math.max(range.first, end), range.perms);
-    }
-    this.protections = ranges;
+    let above = end < this.end ? this.#rangesFrom(end) : undefined;
+    if (above?.perms === perms) above = above.next;
+    const below = this.#lastRangeBelow(first);
+    if (below === undefined) this.protections = { first: this.base, perms, next: above };
+    else below.next = below.perms === perms ? above : { first, perms, next: above };
   }
 
   /** Cuts this mapping off at `page`, strictly inside it, and returns a new mapping for what stood above (UNMAP-09). */
@@ -123,28 +111,43 @@ export class Mapping {
       base: page,
       size: this.end - page,
       offset: this.vmoPage(page),
-      protections: this.#protectionsFrom(page),
+      protections: this.#rangesFrom(page),
     });
     this.size = page - this.base;
-    if (this.protections.length > 1) this.protections = this.protections.filter(({ first }) => first < page);
+    const last = this.#lastRangeBelow(page);
+    if (last !== undefined) last.next = undefined;
     return upper;
   }
 
-  #protectionsFrom(page: number): Protection[] {
-    const ranges = [{ first: page, perms: this.permsAt(page) }];
-    for (const range of this.protections) if (range.first > page) ranges.push(range);
-    return ranges;
+  /** The range that `page` of this mapping is in. */
+  #rangeOf(page: number): Protection {
+    let range = this.protections;
+    while (range.next !== undefined && range.next.first <= page) range = range.next;
+    return range;
+  }
+
+  /** The ranges from `page` on, the first cut off there. */
+  #rangesFrom(page: number): Protection {
+    const range = this.#rangeOf(page);
+    return range.first === page ? range : { first: page, perms: range.perms, next: range.next };
+  }
+
+  /** The last range that begins below `page`. */
+  #lastRangeBelow(page: number): Protection | undefined {
+    let below: Protection | undefined;
+    for (let range: Protection | undefined = this.protections; range !== undefined; range = range.next) {
+      if (range.first >= page) break;
+      below = range;
+    }
+    return below;
   }
 
   /** Takes over the pages of `right`, which stands where this mapping ends and continues it (MRG-02). */
   absorb(right: Mapping): void {
-    for (const range of right.protections) put(this.protections, range.first, range.perms);
+    const last = this.#rangeOf(this.end);
+    const { protections } = right;
+    last.next = last.perms === protections.perms ? protections.next : protections;
     this.size += right.size;
     this.vmo.mappings--;
   }
-}
-
-/** Lets a list of ranges go on with `perms` from page `first` on: a new range only if the last has others (I-4). */
-function put(ranges: Protection[], first: number, perms: number): void {
-  if (ranges.at(-1)?.perms !== perms) ranges.push({ first, perms });
 }

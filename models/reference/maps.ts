@@ -1,7 +1,7 @@
 import type { InfoMapsAnswer } from "../../src/zircon/kernel.ts";
 import { INFO_MAPS_SIZE, type MapInfo } from "../../src/zircon/records.ts";
 import { Status } from "../../src/zircon/status.ts";
-import { Mapping } from "./mapping.ts";
+import { Mapping, type Protection } from "./mapping.ts";
 import { countMemory, countPages } from "./memory-counters.ts";
 import type { Vmar } from "./vmar.ts";
 import { regionsBelow } from "./walk.ts";
@@ -56,34 +56,40 @@ function vmarEntry(world: World, vmar: Vmar, depth: number): MapInfo {
 function mappingEntries(world: World, mapping: Mapping, depth: number): MapInfo[] {
   world.rule("INFO-15");
   world.rule("INFO-16");
+  const entries: MapInfo[] = [];
+  for (let range: Protection | undefined = mapping.protections; range !== undefined; range = range.next) {
+    entries.push(rangeEntry(world, mapping, range, depth));
+  }
+  return entries;
+}
+
+function rangeEntry(world: World, mapping: Mapping, range: Protection, depth: number): MapInfo {
   const { geometry, semantics } = world;
   const { vmo } = mapping;
+  const size = mapping.protectionEnd(range) - range.first;
+  const vmoPage = mapping.vmoPage(range.first);
   const count = semantics["V-9"] ? countMemory : countPages;
-  return mapping.protections.map(({ first, perms }, i) => {
-    const size = mapping.protectionEnd(i) - first;
-    const vmoPage = mapping.vmoPage(first);
-    const memory = count(world, vmo, vmoPage, size);
-    return {
-      name: vmo.name,
-      base: geometry.bytes(first),
-      size: geometry.bytes(size),
-      depth,
-      details: {
-        kind: "mapping",
-        mapping: {
-          mmuFlags: perms,
-          vmoKoid: vmo.shownKoid,
-          vmoOffset: geometry.bytes(vmoPage),
-          committedBytes: memory.committedBytes,
-          populatedBytes: memory.populatedBytes,
-          committedPrivateBytes: memory.committedPrivateBytes,
-          populatedPrivateBytes: memory.populatedPrivateBytes,
-          committedScaledBytes: memory.committedScaledBytes,
-          populatedScaledBytes: memory.populatedScaledBytes,
-          committedFractionalScaledBytes: memory.committedFractionalScaledBytes,
-          populatedFractionalScaledBytes: memory.populatedFractionalScaledBytes,
-        },
+  const memory = count(world, vmo, vmoPage, size);
+  return {
+    name: vmo.name,
+    base: geometry.bytes(range.first),
+    size: geometry.bytes(size),
+    depth,
+    details: {
+      kind: "mapping",
+      mapping: {
+        mmuFlags: range.perms,
+        vmoKoid: vmo.shownKoid,
+        vmoOffset: geometry.bytes(vmoPage),
+        committedBytes: memory.committedBytes,
+        populatedBytes: memory.populatedBytes,
+        committedPrivateBytes: memory.committedPrivateBytes,
+        populatedPrivateBytes: memory.populatedPrivateBytes,
+        committedScaledBytes: memory.committedScaledBytes,
+        populatedScaledBytes: memory.populatedScaledBytes,
+        committedFractionalScaledBytes: memory.committedFractionalScaledBytes,
+        populatedFractionalScaledBytes: memory.populatedFractionalScaledBytes,
       },
-    };
-  });
+    },
+  };
 }

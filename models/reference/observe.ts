@@ -1,7 +1,7 @@
 import type { PageView, SpaceVisitor } from "../../src/zircon/kernel.ts";
 import { addOverflows, addU64, type U64 } from "../../src/zircon/u64.ts";
 import { reach } from "./fault.ts";
-import { Mapping } from "./mapping.ts";
+import { Mapping, type Protection } from "./mapping.ts";
 import { mappingAt, visitBelow } from "./walk.ts";
 import type { Vmar } from "./vmar.ts";
 import type { World } from "./world.ts";
@@ -33,9 +33,8 @@ function visitMapping(
 ): void {
   const depth = mapping.parent.depth + 1;
   const koid = mapping.vmo.shownKoid;
-  let next = 0;
-  for (const range of mapping.protections) {
-    const rangeEnd = mapping.protectionEnd(next++);
+  for (let range: Protection | undefined = mapping.protections; range !== undefined; range = range.next) {
+    const rangeEnd = mapping.protectionEnd(range);
     if (range.first >= end || rangeEnd <= first) continue;
     visitor.mapping(
       geometry.bytes(range.first),

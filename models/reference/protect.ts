@@ -4,7 +4,7 @@ import { Rights } from "../../src/zircon/rights.ts";
 import { Status } from "../../src/zircon/status.ts";
 import type { U64 } from "../../src/zircon/u64.ts";
 import { type OpenHandle, resolveVmar } from "./handle-table.ts";
-import type { Mapping } from "./mapping.ts";
+import type { Mapping, Protection } from "./mapping.ts";
 import { joinEqualNeighbours } from "./merge.ts";
 import { isAlignField, lacksRead, permRights, unassignedBits } from "./option-words.ts";
 import { splitAt } from "./removal.ts";
@@ -93,6 +93,10 @@ function lacksSomeOf(perms: number): (current: number) => boolean {
 
 /** V-5 older: a mapping object has one protection, so it becomes as many as it has ranges, and equal neighbours join (D-14). */
 function regroup(world: World, mappings: readonly Mapping[]): void {
-  for (const { parent, protections } of mappings) for (const { first } of protections) splitAt(parent, first);
+  for (const { parent, protections } of mappings) {
+    for (let range: Protection | undefined = protections; range !== undefined; range = range.next) {
+      splitAt(parent, range.first);
+    }
+  }
   for (const parent of new Set(mappings.map((mapping) => mapping.parent))) joinEqualNeighbours(world, parent);
 }

@@ -49,7 +49,8 @@ export class Vmar {
 
   /** Whether a child, mapping or VMAR, has a page in [first, end). */
   overlapsChild(first: number, end: number): boolean {
-    return this.children.some((child) => child.base < end && child.end > first);
+    for (const child of this.children) if (child.base < end && child.end > first) return true;
+    return false;
   }
 
   /** Puts a child into its place. The range must be free. */

@@ -53,7 +53,7 @@ function pushChildren(stack: Region[], vmar: Vmar): void {
 }
 
 /** The mappings that protect and op_range meet in [first, end) below `vmar`, at any depth, by ascending address. */
-export function mappingsIn(world: World, vmar: Vmar, first: number, end: number): Mapping[] {
+export function mappingsIn(world: World, vmar: Vmar, first: number, end: number): readonly Mapping[] {
   if (world.semantics["Q-6"]) return mappingsMetWithQ6(vmar, first, end);
   const met: Mapping[] = [];
   visitBelow(vmar, first, end, (region) => {
@@ -66,9 +66,11 @@ export function mappingsIn(world: World, vmar: Vmar, first: number, end: number)
  * Q-6, D-21: below the direct child that holds `first` the walk starts from that child's first element, and it ends for good
  * at a mapping wholly below `first` that is the last child of its parent, unless that parent is `vmar` itself.
  */
-function mappingsMetWithQ6(vmar: Vmar, first: number, end: number): Mapping[] {
+function mappingsMetWithQ6(vmar: Vmar, first: number, end: number): readonly Mapping[] {
+  const children = childrenIn(vmar, first, end);
+  if (children.every(isMapping)) return children;
   const met: Mapping[] = [];
-  const ahead: Region[] = vmar.children.filter((child) => child.end > first).toReversed();
+  const ahead = children.toReversed();
   for (let region = ahead.pop(); region !== undefined; region = ahead.pop()) {
     if (region.base >= end) break;
     if (!(region instanceof Mapping)) pushChildren(ahead, region);
@@ -76,4 +78,18 @@ function mappingsMetWithQ6(vmar: Vmar, first: number, end: number): Mapping[] {
     else if (region.parent.children.at(-1) === region) break;
   }
   return met;
+}
+
+/** The children of `vmar` that have a page in [first, end). */
+function childrenIn(vmar: Vmar, first: number, end: number): Region[] {
+  const { children } = vmar;
+  let low = 0;
+  while (low < children.length && children[low]!.end <= first) low++;
+  let high = low;
+  while (high < children.length && children[high]!.base < end) high++;
+  return children.slice(low, high);
+}
+
+function isMapping(region: Region): region is Mapping {
+  return region instanceof Mapping;
 }
