@@ -94,9 +94,12 @@ export class Mapping {
   protect(first: number, end: number, perms: number): void {
     let above = end < this.end ? this.#rangesFrom(end) : undefined;
     if (above?.perms === perms) above = above.next;
-    const below = this.#lastRangeBelow(first);
-    if (below === undefined) this.protections = { first: this.base, perms, next: above };
-    else below.next = below.perms === perms ? above : { first, perms, next: above };
+    if (first <= this.base) {
+      this.protections = { first: this.base, perms, next: above };
+      return;
+    }
+    const below = this.#rangeOf(first - 1);
+    below.next = below.perms === perms ? above : { first, perms, next: above };
   }
 
   /** Cuts this mapping off at `page`, strictly inside it, and returns a new mapping for what stood above (UNMAP-09). */
@@ -114,8 +117,7 @@ export class Mapping {
       protections: this.#rangesFrom(page),
     });
     this.size = page - this.base;
-    const last = this.#lastRangeBelow(page);
-    if (last !== undefined) last.next = undefined;
+    this.#rangeOf(page - 1).next = undefined;
     return upper;
   }
 
@@ -128,23 +130,13 @@ export class Mapping {
 
   /** The ranges from `page` on, the first cut off there. */
   #rangesFrom(page: number): Protection {
-    const range = this.#rangeOf(page);
-    return range.first === page ? range : { first: page, perms: range.perms, next: range.next };
-  }
-
-  /** The last range that begins below `page`. */
-  #lastRangeBelow(page: number): Protection | undefined {
-    let below: Protection | undefined;
-    for (let range: Protection | undefined = this.protections; range !== undefined; range = range.next) {
-      if (range.first >= page) break;
-      below = range;
-    }
-    return below;
+    const { perms, next } = this.#rangeOf(page);
+    return { first: page, perms, next };
   }
 
   /** Takes over the pages of `right`, which stands where this mapping ends and continues it (MRG-02). */
   absorb(right: Mapping): void {
-    const last = this.#rangeOf(this.end);
+    const last = this.#rangeOf(this.end - 1);
     const { protections } = right;
     last.next = last.perms === protections.perms ? protections.next : protections;
     this.size += right.size;
