@@ -327,22 +327,25 @@ export const PROBES: readonly Program[] = [
       len: (COMMIT_PAGES_MAX + more) * P,
     })),
   ]),
-  // What is protected through the parent ends where a mapping begins that may not permit as much.
-  probe([
-    { call: "vmo_create", size: P, options: 0, out: 1 },
-    {
-      call: "allocate",
-      vmar: ROOT,
-      options: VmOption.CAN_MAP_READ | VmOption.CAN_MAP_SPECIFIC,
-      offset: 0,
-      size: 2 * P,
-      out: 2,
-    },
-    { call: "handle_duplicate", handle: 1, rights: Rights.MAP, out: 3 },
-    mapPage(2, 0, 4),
-    { call: "map", vmar: 2, options: VmOption.SPECIFIC, offset: P, vmo: 3, vmoOffset: 0, len: P, out: 5 },
-    protectPages(0, 1, PERM_READ),
-  ]),
+  // What is protected through the parent ends where a mapping begins that may not permit as much (Q-6 walks on its own).
+  probe(
+    [
+      { call: "vmo_create", size: P, options: 0, out: 1 },
+      {
+        call: "allocate",
+        vmar: ROOT,
+        options: VmOption.CAN_MAP_READ | VmOption.CAN_MAP_SPECIFIC,
+        offset: 0,
+        size: 2 * P,
+        out: 2,
+      },
+      { call: "handle_duplicate", handle: 1, rights: Rights.MAP, out: 3 },
+      mapPage(2, 0, 4),
+      { call: "map", vmar: 2, options: VmOption.SPECIFIC, offset: P, vmo: 3, vmoOffset: 0, len: P, out: 5 },
+      protectPages(0, 1, PERM_READ),
+    ],
+    { "Q-6": true },
+  ),
   // MAP_RANGE of pages with, without, and again with permissions, of a VMO that lost its pages.
   probe([
     { call: "vmo_create", size: 2 * P, options: VmoOption.DISCARDABLE, out: 1 },

@@ -54,7 +54,9 @@ function pushChildren(stack: Region[], vmar: Vmar): void {
 
 /** The mappings that protect and op_range meet in [first, end) below `vmar`, at any depth, by ascending address. */
 export function mappingsIn(world: World, vmar: Vmar, first: number, end: number): readonly Mapping[] {
-  if (world.semantics["Q-6"]) return mappingsMetWithQ6(vmar, first, end);
+  const children = childrenIn(vmar, first, end);
+  if (children.every(isMapping)) return children;
+  if (world.semantics["Q-6"]) return mappingsMetWithQ6(children, first, end);
   const met: Mapping[] = [];
   visitBelow(vmar, first, end, (region) => {
     if (region instanceof Mapping) met.push(region);
@@ -64,11 +66,9 @@ export function mappingsIn(world: World, vmar: Vmar, first: number, end: number)
 
 /**
  * Q-6, D-21: below the direct child that holds `first` the walk starts from that child's first element, and it ends for good
- * at a mapping wholly below `first` that is the last child of its parent, unless that parent is `vmar` itself.
+ * at a mapping wholly below `first` that is the last child of its parent. The direct children are those that reach past `first`.
  */
-function mappingsMetWithQ6(vmar: Vmar, first: number, end: number): readonly Mapping[] {
-  const children = childrenIn(vmar, first, end);
-  if (children.every(isMapping)) return children;
+function mappingsMetWithQ6(children: readonly Region[], first: number, end: number): Mapping[] {
   const met: Mapping[] = [];
   const ahead = children.toReversed();
   for (let region = ahead.pop(); region !== undefined; region = ahead.pop()) {
